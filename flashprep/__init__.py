@@ -1,3 +1,4 @@
-"""flashprep turns plain deck files into flash cards for interviews, scheduled by FSRS."""
+"""flashprep turns plain deck files into flashcards for interviews. FSRS schedules the
+reviews."""
 
 __version__ = "0.2.0"

@@ -3,15 +3,16 @@
 import os
 import sys
 
-# Must be first: Python looks for modules in the current folder too if it is started with -m, or
-# if PYTHONPATH has an empty part. A module lying in a collection must not be run.
+# This code must run before all other imports. Python also looks for modules in the current
+# folder if it was started with -m, or if PYTHONPATH has an empty part. A module in the folder
+# of a collection must not be run.
 _INSTALLED = ("site-packages", "dist-packages")
 
 
 def _leave_out_current_folder() -> None:
     try:
         here = os.path.realpath(os.getcwd())  # noqa: PTH109 - pathlib could be the wrong one
-    except OSError:  # it was deleted
+    except OSError:  # the current folder was deleted
         here = ""
     if os.path.basename(here) not in _INSTALLED:  # noqa: PTH119
         sys.path[:] = [each for each in sys.path if each and os.path.realpath(each) != here]

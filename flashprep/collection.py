@@ -1,8 +1,9 @@
-"""The collection: a folder of deck files and its database, with operations for studying.
+"""The collection: a folder of deck files and its database, with the operations for study.
 
-This module is the public Python API for front ends, scripts and tests. `flashprep.app`
-implements these operations, and all others, as functions that take the collection as their
-context. Callers pass all times in milliseconds since 1970; no code here reads the system clock.
+This module is the public Python API for front ends, scripts and tests. The package
+`flashprep.app` implements these and all other operations as functions. The collection is their
+argument `context`. Callers pass all times in milliseconds since 1970; no code here reads the
+system clock.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -90,7 +91,7 @@ class Collection(Context):
         return sync.sync(self, now_ms, retire=retire)
 
     def sync_valid_files(self, now_ms: int) -> "tuple[Problem, ...]":
-        """Update the catalog from the valid deck files; return the problems of the invalid
+        """Update the catalog from the valid deck files. Return the problems in the invalid
         files.
 
         See `app.decks.sync`.
@@ -105,17 +106,16 @@ class Collection(Context):
         cards: CardFilter = EVERY_CARD,
         most_new: int | None = None,
     ) -> "Queue":
-        """Today's cards from `decks` and their subdecks, or from all decks if `decks` is empty.
+        """Today's cards that pass the filter `cards`.
 
-        With `keys`, only cards with these keys are included. `most_new` limits the number of
-        new cards.
+        `most_new` limits the number of new cards. None means the limit in the settings.
         """
         return self.agenda(Wanted(cards, most_new), now_ms).queue(now_ms)
 
     def agenda(self, wanted: Wanted, now_ms: int) -> "Agenda":
-        """Today's cards in the order of study. Call this method again before each card. The
-        call is fast for any number of cards if nothing but reviews of these cards was recorded
-        since the last call."""
+        """Today's cards in the order of study. Callers call this method again before each card.
+        The call is fast for any number of cards, provided that nothing but reviews of these
+        cards was recorded since the last call."""
         return self._todays.agenda(wanted, now_ms)
 
     def interview_ahead(self, now_ms: int) -> bool:
@@ -123,7 +123,8 @@ class Collection(Context):
         return self._todays.is_interview_ahead(now_ms)
 
     def search(self, query: "Query", now_ms: int, decks: Some[str] = ()) -> "list[CardView]":
-        """The cards in `decks` that match a query. If `decks` is empty, all decks are searched.
+        """The cards in `decks` that match a query. If `decks` is empty, the result contains
+        matching cards of all decks.
 
         Raises SearchError if the query names a deck, kind or design that no card has.
         """
@@ -142,8 +143,9 @@ class Collection(Context):
         *,
         plan: bool = False,
     ) -> "Session":
-        """A study session. With `plan` and no decks, queries or order, the session on the day
-        of an interview is the warm-up. See `app.study.session` and `app.study.cram_session`."""
+        """A study session. On the day of an interview, a session with `plan`, without
+        conditions in the filter and without an `order` is the warm-up. See `app.study.session`
+        and `app.study.cram_session`."""
         from flashprep.app.study.open_session import open_session
 
         return open_session(self._todays, clock, cards, bounds, order, plan=plan)
@@ -162,7 +164,8 @@ class Collection(Context):
     def practice_session(
         self, clock: Callable[[], int], query: "Query", aim_s: int | None = None
     ) -> "PracticeSession":
-        """A practice session: prompts answered aloud; see `app.practice.session`."""
+        """A practice session, in which the user answers prompts aloud; see
+        `app.practice.session`."""
         from flashprep.app.practice.session import PracticeSession
 
         return PracticeSession(self, clock, query, aim_s)
@@ -204,8 +207,8 @@ class Collection(Context):
         now_ms: int,
         payload: Mapping[str, str | int] | None = None,
     ) -> None:
-        """Record an action on several cards; one undo reverses the action for all of them. See
-        `app.study.marks`."""
+        """Record an action on several cards. A single undo reverses the action for all cards.
+        See `app.study.marks`."""
         from flashprep.app.study.marks import mark_cards
 
         mark_cards(self, keys, kind, now_ms, payload)
@@ -229,7 +232,8 @@ class Collection(Context):
         rebuild(self)
 
     def leave_out_ahead(self, now_ms: int) -> None:
-        """Compare the log with the clock; see `app.dated_ahead`."""
+        """Compare the log with the clock, so that entries dated in the future have no effect
+        yet. See `app.dated_ahead`."""
         from flashprep.app.dated_ahead import leave_out_ahead
 
         leave_out_ahead(self, now_ms)
@@ -237,7 +241,8 @@ class Collection(Context):
     # Another database
 
     def merge(self, other: Path, now_ms: int, *, rehearse: bool = False) -> "Merged":
-        """Merge the history of another database into this one; see `app.transfer.merge`."""
+        """Merge the history of another database into this database; see
+        `app.transfer.merge`."""
         from flashprep.app.transfer.merge import merge
 
         return merge(self, other, now_ms, rehearse=rehearse)

@@ -1,4 +1,5 @@
-"""The settings of a collection: `flashprep.toml`, read into one frozen, checked `Config`."""
+"""The settings of a collection. The file `flashprep.toml` is read into an immutable, validated
+`Config`."""
 
 import re
 import tomllib
@@ -17,7 +18,7 @@ from flashprep.text import one_of
 
 FILE_NAME = "flashprep.toml"
 MINUTE_MS = 60_000
-_LARGEST = 1 << 20  # bytes of the file
+_LARGEST = 1 << 20  # maximum size of the file, in bytes
 _PRESET = "preset"
 # Settings that a preset does not inherit from [study].
 _OWN = ("decks", "tags", "new_cards_a_day", "reviews_a_day")
@@ -25,15 +26,15 @@ _OWN = ("decks", "tags", "new_cards_a_day", "reviews_a_day")
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings, checked.
+    """All settings, validated.
 
-    `time_zone`: None selects the time zone in the database, which is that of the machine that
-    created the database. `leech_lapses`: the lapses at which a card becomes a leech; 0: never.
-    `leech_action`: "mark" or "suspend". `minutes_a_day`: 0 for no limit. `order`: a value of
-    `core.queue.order.Order`. `session_time`: the start of sessions in the calendar file.
-    `typed`: whether the user types answers in a review. `buttons`: 2 or 4 ratings.
-    `first_meeting`: whether a note is shown before its first card. `presets`: in the order of
-    the file.
+    If `time_zone` is None, the time zone stored in the database is used; it was set on the
+    machine that created the database. `leech_lapses` is the number of lapses at which a card
+    becomes a leech; 0 means never. `leech_action` is "mark" or "suspend". If `minutes_a_day` is
+    0, there is no time limit. `order` is a value of `core.queue.order.Order`. `session_time` is
+    the start of sessions in the calendar file. `typed` states whether the user types answers.
+    `buttons` is the number of ratings to choose from, 2 or 4. `first_meeting` states whether a
+    note is shown before its first card. `presets` are in the order of the file.
     """
 
     desired_retention: float = 0.9
@@ -68,7 +69,7 @@ class Config:
 
     @property
     def every_preset(self) -> tuple[Preset, ...]:
-        """All presets, the default preset last."""
+        """All presets. The default preset comes last."""
         return (*self.presets, Preset(study=self.study))
 
     def preset_of(self, deck: str, tags: Collection[str]) -> Preset:
@@ -79,16 +80,16 @@ class Config:
         return Preset(study=self.study)
 
     def preset(self, name: str) -> Preset:
-        """The preset called `name`; the default preset if there is no such preset."""
+        """The preset called `name`. If there is no such preset, returns the default preset."""
         known = {preset.name: preset for preset in self.every_preset}
         return known.get(name, known[DEFAULT])
 
 
 def read_config(folder: Path) -> Config:
-    """The settings of the collection in `folder`; missing settings have their defaults.
+    """The settings of the collection in `folder`. Settings that the file does not contain have
+    their default values.
 
-    Raises ProblemsFoundError if the file has unknown keys or invalid values; the error lists
-    all of them.
+    Raises ProblemsFoundError, which lists all unknown keys and invalid values of the file.
     """
     path = folder / FILE_NAME
     try:
@@ -160,7 +161,8 @@ def _check_presets(
 
 
 def _ill_named(name: str, keys: object) -> str | None:
-    """A message about an invalid name or form of a preset; None if both are valid."""
+    """A message about a preset with an invalid name or an invalid form. Returns None if the
+    name and the form are valid."""
     if not isinstance(keys, dict):
         return f"'{name}' must be inside a named preset; write [preset.NAME] above it"
     if name == DEFAULT:
@@ -171,7 +173,7 @@ def _ill_named(name: str, keys: object) -> str | None:
 
 
 def _unknown(name: str, value: object) -> str:
-    """The message for a top-level name that is not the name of a section."""
+    """The message for a top-level name in the file that is not the name of a section."""
     home = next((section for section, keys in SETTINGS.items() if name in keys), None)
     if isinstance(value, dict):
         return f"unknown section [{name}]{one_of(name, [*SETTINGS, _PRESET])}"
@@ -188,7 +190,7 @@ def _read_keys(
     text: str,
     problems: list[Problem],
 ) -> dict[str, Any]:
-    """The valid values of a section. Adds a problem for each other value to `problems`."""
+    """The valid values of a section. For each invalid value, adds a problem to `problems`."""
     values = {}
     for key, written in keys.items():
         setting = known.get(key)
@@ -207,8 +209,8 @@ def _read_keys(
 
 
 def _place(text: str, section: str, key: str | None) -> Location:
-    """The location of a section, or of the key `key` in the section; the start of the file if
-    the location is unclear."""
+    """The location of a section, or of the key `key` in the section. If the location is
+    unclear, returns the start of the file."""
     found = re.search(
         rf"^[ \t]*\[*[ \t]*([\"']?{re.escape(section)})(?![\w-])", text, re.MULTILINE
     )

@@ -1,12 +1,12 @@
 """The two kinds of errors: problems in files, and exceptions.
 
 A `Problem` is a mistake in a deck file or in the settings. Problems are values: they are
-collected and shown together. A `FlashprepError` is raised when a command cannot continue; its
-message is written for the user and explains what to do.
+collected and shown together. A `FlashprepError` is an exception. It is raised when a command
+cannot continue, and its message tells the user what to do.
 
 No message names a command, since not every front end has commands. An error's `code` identifies
-its kind and never changes. A front end may add its own hint for a code, as the command line
-does in `ui/text/hints.py`.
+the type of error and never changes. A front end may add its own hint for a code, as the command
+line does in `ui/text/hints.py`.
 """
 
 from collections.abc import Iterable
@@ -14,19 +14,20 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 Plain = str | int | float | None
-"""The types of values in an error's data; JSON can represent these types."""
+"""The types of the values in an error's data. JSON can represent these types."""
 
 
 VALUE_ERRORS = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError),
     *(TypeError, ValueError),
 )
-"""The exceptions that a damaged value can cause, such as a value in the database."""
+"""The exceptions that occur when a damaged value is read, for example from the database."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A location in a file: the path as messages show it, and the line and column from 1."""
+    """A location in a file: the path as shown in messages, and the line and column, counted
+    from 1."""
 
     path: str
     line: int = 1
@@ -50,8 +51,9 @@ class Problem:
 
 
 def bounded(problems: Iterable[Problem], most: int = 200) -> tuple[Problem, ...]:
-    """The problems in order, without repetitions; of each file at most `most` of them, and then
-    one that counts the others."""
+    """The problems in order, without repetitions. For each file, the result contains at most
+    `most` problems. If a file has more problems, a final problem states the number of the
+    remaining problems."""
     found: list[Problem] = []
     for _, of_file in groupby(sorted(set(problems)), lambda each: each.location.path):
         every = tuple(of_file)
@@ -62,15 +64,16 @@ def bounded(problems: Iterable[Problem], most: int = 200) -> tuple[Problem, ...]
 
 
 def and_more(count: int, last: Location) -> Problem:
-    """The problem that stands for `count` others, the last of them at `last`."""
+    """A problem that replaces `count` other problems, and states their number. `last` is the
+    location of the last of these problems."""
     after = Location(last.path, last.line, last.column + 1)
     return Problem(after, f"and {count:,} more; fix the mistakes above first")
 
 
 class FlashprepError(Exception):
-    """The command cannot continue; the message explains what happened and what to do. `data`
-    has the details, such as the path. Its entry `near` is the name that the user probably
-    meant."""
+    """The error for a command that cannot continue. The message explains the reason and the
+    remedy. `data` contains details, such as the path. Its entry `near` is the name that the
+    user probably meant."""
 
     exit_code = 1
     code = "failed"
@@ -82,13 +85,13 @@ class FlashprepError(Exception):
 
 
 class InputError(FlashprepError):
-    """The input is invalid; nothing is wrong with the collection."""
+    """The error for invalid input. It does not indicate a problem with the collection."""
 
     exit_code = 2
 
 
 class ProblemsFoundError(FlashprepError):
-    """Files contain mistakes; `problems` lists all of them."""
+    """The error for files that contain mistakes. `problems` lists all mistakes."""
 
     code = "problems"
 

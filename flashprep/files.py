@@ -1,8 +1,8 @@
-"""Reads files that may be anything, and writes files completely or not at all.
+"""Reads files safely, whatever their type and size, and writes files completely or not at all.
 
-A file has a temporary name until its contents are on disk. `leftovers` recognizes the files of
-a killed run by such names. The functions raise the system's errors, and callers convert them to
-messages for the user.
+A new file has a temporary name until its contents are on disk. If a process is killed, the
+function `leftovers` recognizes its files by such names. The functions raise the system's
+errors. Callers convert these errors to messages for the user.
 """
 
 import errno
@@ -21,11 +21,12 @@ _LONGEST: Final = 48
 
 
 def open_regular(path: Path) -> BinaryIO:
-    """Open a regular file to read. Raises OSError for anything else, such as a pipe, on which
-    reading would wait forever."""
-    if not stat.S_ISREG(path.stat().st_mode):  # opening some devices has an effect
+    """Open a regular file to read. Raises OSError for a path that is not a regular file, such
+    as a pipe. A read from a pipe could wait forever."""
+    if not stat.S_ISREG(path.stat().st_mode):  # opening a device may have side effects
         raise _not_regular(path)
-    # The file may just have been replaced by a pipe, on which opening would wait.
+    # The file may just have been replaced by a pipe. Without O_NONBLOCK, opening a pipe would
+    # wait.
     file = open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")  # noqa: PTH123, SIM115 - of a number
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
@@ -34,8 +35,8 @@ def open_regular(path: Path) -> BinaryIO:
 
 
 def read_regular(path: Path, largest: int) -> bytes:
-    """The bytes of a regular file; OSError as `open_regular`, and for more than `largest`
-    bytes."""
+    """The bytes of a regular file. Raises OSError if the file is not regular or is larger than
+    `largest` bytes."""
     with open_regular(path) as file:
         data = file.read(largest + 1)
     if len(data) > largest:
@@ -49,8 +50,8 @@ def _not_regular(path: Path) -> OSError:
 
 @contextmanager
 def partial_beside(target: Path) -> Iterator[Path]:
-    """Context manager: a temporary path next to `target`. On exit, a file at that path is
-    removed."""
+    """Context manager: yields a temporary path next to `target`. On exit, a file at that path
+    is removed."""
     partial = target.with_name(f".{target.name[:_LONGEST]}.{os.getpid()}.partial")
     try:
         yield partial
@@ -62,9 +63,9 @@ def partial_beside(target: Path) -> Iterator[Path]:
 def whole(
     target: Path, before_replacing: Callable[[Path], None] | None = None
 ) -> Iterator[Path]:
-    """Context manager: a temporary path to write to. On exit, the file at this path is flushed
-    to disk and replaces `target`. Before the replacement, `before_replacing` is called with the
-    path; if it raises an error, `target` stays unchanged."""
+    """Context manager: yields a temporary path to write to. On exit, the file at this path is
+    flushed to disk and replaces `target`. Before the replacement, `before_replacing` is called
+    with the temporary path. If it raises an error, `target` stays unchanged."""
     with partial_beside(target) as partial:
         yield partial
         _put_on_disk(partial)
@@ -93,7 +94,8 @@ def write_new(path: Path, data: bytes) -> None:
 
 
 def leftovers(folder: Path) -> list[Path]:
-    """The temporary files in a folder whose processes have ended."""
+    """The abandoned temporary files in a folder. The process that created such a file has
+    ended."""
     found = []
     with suppress(OSError):
         for path in sorted(folder.iterdir()):
@@ -104,8 +106,8 @@ def leftovers(folder: Path) -> list[Path]:
 
 
 def remove_partial(partial: Path) -> None:
-    """Remove a partial file. If the file is a database, also remove SQLite's files next to
-    it."""
+    """Remove a partial file. If the file is a database, also remove the files that SQLite keeps
+    next to the database."""
     for suffix in ("", "-wal", "-shm", "-journal"):
         with suppress(OSError):
             partial.with_name(partial.name + suffix).unlink(missing_ok=True)
@@ -117,7 +119,7 @@ def _put_on_disk(path: Path) -> None:
 
 
 def _is_running(pid: int) -> bool:
-    if os.name != "posix":  # elsewhere, os.kill would end the process
+    if os.name != "posix":  # on other systems, os.kill would end the process
         return True
     try:
         os.kill(pid, 0)

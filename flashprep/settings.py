@@ -1,4 +1,5 @@
-"""The settings: a reader of each value, and a description of the allowed values."""
+"""The definitions of all settings. Each setting has a function that reads its value, and a
+description of the allowed values."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -11,12 +12,12 @@ from zoneinfo import ZoneInfo
 from flashprep.core.queue.order import Order
 
 DAY_MINUTES = 24 * 60
-_Read = Callable[[Any], object]  # from the TOML value to the setting; None if not allowed
+_Read = Callable[[Any], object]  # converts a TOML value to the setting; None if not allowed
 
 
 class Setting(NamedTuple):
-    """A setting: `read` converts a TOML value and returns None if it is not allowed; `allowed`
-    describes the allowed values."""
+    """The definition of a setting. `read` converts a TOML value, and returns None if the value
+    is not allowed. `allowed` describes the allowed values."""
 
     read: _Read
     allowed: str
@@ -59,7 +60,8 @@ def _steps(value: object) -> tuple[int, ...] | None:
 
 
 def _minutes(step: object) -> int:
-    """The minutes of a step; 0 if it is invalid or not shorter than a day."""
+    """The minutes of a learning step. Returns 0 if the step is invalid or not shorter than a
+    day."""
     match = re.fullmatch(r"(\d{1,4})\s*(m|min|h)", step) if isinstance(step, str) else None
     minutes = int(match[1]) * (60 if match[2] == "h" else 1) if match else 0
     return minutes if minutes < DAY_MINUTES else 0
@@ -106,7 +108,8 @@ SETTINGS: Mapping[str, Mapping[str, Setting]] = {
     },
 }
 
-# The settings of a preset: its own settings, and the settings that override [study].
+# The settings that a preset can have: settings that exist only for presets, and settings that
+# override the section [study].
 PRESET_SETTINGS: Mapping[str, Setting] = {
     "decks": Setting(_names, 'a list of decks, such as ["Values"]'),
     "tags": Setting(_names, 'a list of tags, such as ["core"]'),

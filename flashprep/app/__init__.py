@@ -1,1 +1,2 @@
-"""Use cases: functions that take a context. They make every decision that front ends share."""
+"""The use cases: functions that take a context. These functions make every decision that is
+common to all front ends."""

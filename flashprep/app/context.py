@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     from flashprep.store.full_cards import CardRow
 
 STATES = "states"
-"""Name of the stamp that identifies the settings with which the states were computed."""
-# Increment this version when replay computes different states from the same logs and settings.
+"""The name of a stamp in the database. The stamp is a digest of the settings that were used to
+compute the card states."""
+# Increment this version after a change to replay that leads to different states for the same
+# logs and settings.
 _REPLAY_VERSION = 1
 
 
@@ -54,7 +56,7 @@ class Context:
         self.calendar = StudyCalendar(
             config.time_zone or self.identity.time_zone, config.day_start
         )
-        # The last attempt to make the daily backup.
+        # The state of the last attempt to make the daily backup.
         self.daily_copy: DailyCopy | None = None
         self.settle()
 
@@ -66,15 +68,16 @@ class Context:
     # Settings
 
     def settle(self) -> None:
-        """Reads the current FSRS parameters from the log. The parameters act like settings."""
+        """Reads the current FSRS parameters from the log. From then on, they are treated like
+        settings."""
         self.fitted = Fitted(self.logs.events(EventKind.PARAMETERS))
         self.settings_digest = _digest(self.config, self.fitted, self.calendar)
-        # A new dict, because a thread that still uses the old parameters writes to the old
-        # dict.
+        # Create a new dict, because a thread that still uses the old parameters may write to
+        # the old dict.
         self._schedulers: dict[str, Scheduler] = {}
 
     def states_stamp(self) -> str | None:
-        """Digest of the settings with which the states were computed."""
+        """The digest of the settings that were used to compute the card states."""
         return self.database.kept.found("states stamp", lambda: self.states.stamp(STATES))
 
     @property
@@ -104,20 +107,22 @@ class Context:
 
     @contextmanager
     def changing(self) -> Iterator[None]:
-        """A transaction that changes states."""
+        """Context manager: runs the `with` block in a transaction that may change card
+        states."""
         with self.database.transaction():
             if self.states.stamp(STATES) != self.settings_digest:
                 self.settle()  # another process may have adopted parameters
             yield
             if self.states.stamp(STATES) != self.settings_digest:
-                # Another process already uses settings that were edited after this collection
-                # was opened. The next process that opens it recomputes all states.
+                # The settings were edited after this process opened the collection, and another
+                # process already uses the edited settings. The next process that opens the
+                # collection recomputes all states.
                 self.states.put_stamp(STATES, "")
 
     # Days
 
     def today(self, now_ms: int) -> int:
-        """The study day of a time."""
+        """The study day of a timestamp."""
         return self.calendar.day_of(now_ms)
 
     def curves(self) -> Mapping[str, Curve]:
@@ -126,7 +131,7 @@ class Context:
         return {preset.name: Curve.of(self.fitted.study(preset)) for preset in presets}
 
     def breaks(self) -> "tuple[Break, ...]":
-        """All planned breaks, including past ones, sorted by first day."""
+        """All breaks, including past breaks, sorted by first day."""
         events = self.logs.events(EventKind.BREAK)
         if not events:
             return ()
@@ -135,13 +140,13 @@ class Context:
         return breaks_of(events)
 
     def shown_on(self, day: int) -> Mapping[str, int]:
-        """Maps each card last reviewed on a day to the time of that review; the latest is
-        last."""
+        """Maps each card whose last review was on `day` to the time of that review. The latest
+        review comes last."""
         return self.database.kept.found(("shown", day), lambda: self.states.shown_on(day))
 
     def load(self, first_day: int, last_day: int) -> Mapping[int, int]:
-        """The number of cards due on each day from `first_day` to `last_day`. Break days count
-        as full."""
+        """The number of cards due on each day from `first_day` to `last_day`. For each break
+        day, it is a number so high that the scheduler avoids the day."""
         load, breaks = self.states.load(first_day, last_day), self.breaks()
         if not breaks:
             return load
@@ -152,12 +157,13 @@ class Context:
     # Cards
 
     def in_full(self, cards: CardFilter) -> CardFilter:
-        """The filter with the full names of all decks that its names match."""
+        """The same filter, with its deck names replaced by the full names of all matching
+        decks."""
         return cards._replace(decks=tuple(sorted(self.match_decks(cards.decks) or ())))
 
     def match_decks(self, names: Some[str]) -> frozenset[str] | None:
-        """The full names of all decks that match `names`. Returns None, which means all decks,
-        if `names` is empty."""
+        """The full names of all decks that match `names`. If `names` is empty, returns None,
+        which means all decks."""
         if not names:
             return None
         try:
@@ -169,16 +175,17 @@ class Context:
             raise
 
     def card(self, key: str) -> "CardRow":
-        """The live or retired card with this key. Raises FlashprepError, which suggests the
-        nearest key, if no card has the key."""
+        """The live or retired card with this key. If no card has the key, raises a
+        FlashprepError that suggests the nearest key."""
         row = self.catalog.find(key)
         if row is None:
             raise _unknown_card(key, self.catalog.keys())
         return row
 
     def cards_of(self, key: str) -> "list[CardRow]":
-        """The card with this key. For the id of a note or the path of a part (`note/step`), all
-        live cards of the note or part."""
+        """The cards that `key` names. For a card's key, the result is that card. For the id of
+        a note or the path of a part (`note/step`), the result is all live cards of the note or
+        part."""
         note_key, _, part = key.partition("/")
         if part and self.catalog.find(key):
             return [self.card(key)]
@@ -213,8 +220,8 @@ def matching_decks(known: Some[str], names: Iterable[str]) -> frozenset[str]:
 
 
 def no_such(what: str, name: str, known: Iterable[str], code: str) -> FlashprepError:
-    """The error for an unknown name, which suggests the nearest known name. The message begins
-    with `what`, for example "no deck is called"."""
+    """The error for an unknown name. The message begins with `what`, for example "no deck is
+    called". It suggests the nearest known name."""
     near = nearest(name, known, alike=0.5)
     guess = f"; did you mean '{near}'?" if near else ""
     return FlashprepError(f"{what} '{name}'{guess}", code, name=name, near=near)
@@ -229,8 +236,8 @@ def _unknown_card(key: str, known: Some[str], notes: Some[str] = ()) -> Flashpre
 
 
 def _digest(config: Config, fitted: Fitted, calendar: StudyCalendar) -> str:
-    """Digest of the settings, the calendar, and the adopted parameters from the log. The card
-    states depend on these and on the reviews."""
+    """A digest of the settings, the calendar, and the adopted FSRS parameters from the log. The
+    card states depend only on these data and on the log's rows about the card."""
     presets = [
         [preset.name, preset.decks, preset.tags, asdict(fitted.study(preset))]
         for preset in config.every_preset

@@ -1,10 +1,12 @@
-"""Entries dated ahead: rows of the logs that are dated more than a day later than the clock,
-since a clock was wrong.
+"""Entries dated ahead: rows of the log whose timestamp is more than a day in the future. Such
+rows exist if a computer's clock was wrong.
 
-Such reviews, marks and practice do not count before their time: states are computed without
-them. The next act on the same card or question undoes them (`Logs.append_review`); so does
-`end_ahead`, for all. Replay reads no clock. It reads the *horizon*, which is stored with the
-states: the time after which rows are dated ahead.
+Reviews, marks and practice that are dated ahead have no effect before their time: card states
+are computed without them. The next action on the same card or prompt voids such entries (see
+`Logs.append_review`). The function `end_ahead` voids all entries dated ahead.
+
+Replay does not read the clock. Instead it reads the *horizon*, a timestamp that is stored with
+the states. Rows after the horizon are dated ahead.
 """
 
 from flashprep.app.context import Context
@@ -18,8 +20,9 @@ _HORIZON = "horizon"
 
 
 def leave_out_ahead(context: Context, now_ms: int) -> int:
-    """Compares the logs with the clock, and computes again the states of cards with rows that
-    became dated ahead, or whose time came. Returns the number of rows that do not count."""
+    """Compares the log with the clock, and returns the number of rows that have no effect yet.
+    A row may be dated ahead now, or may no longer be dated ahead. In both cases, the state of
+    its card is computed again."""
     logs, latest_ms = context.logs, now_ms + DAY_MS
     horizon_ms, is_ahead = logs.horizon(latest_ms)
     if horizon_ms is None and not is_ahead:
@@ -32,7 +35,9 @@ def leave_out_ahead(context: Context, now_ms: int) -> int:
         last_ms = max(horizon_ms, latest_ms) if ahead else None
         later = logs.later_than(first_ms)
         differing = [row for row in later if last_ms is None or row.at_ms <= last_ms]
-    # So that few commands write, and nothing that is done during a long one is dated ahead.
+    # The stored horizon is changed only if it differs by an hour or more, so that few commands
+    # write to the database. The tolerance also keeps rows written during a long command from
+    # being dated ahead.
     is_near = horizon_ms is not None and abs(horizon_ms - latest_ms) < _HOUR_MS
     if differing or (not is_near if ahead else horizon_ms is not None):
         with context.changing():
@@ -42,7 +47,8 @@ def leave_out_ahead(context: Context, now_ms: int) -> int:
 
 
 def end_ahead(context: Context, now_ms: int) -> int:
-    """Undoes all rows dated ahead, and returns their number; one undo reverses this."""
+    """Voids all rows dated ahead, and returns the number of these rows. A single undo reverses
+    this action."""
     leave_out_ahead(context, now_ms)
     with context.changing():
         ahead = context.logs.later_than(now_ms + DAY_MS)
@@ -59,8 +65,9 @@ def end_ahead(context: Context, now_ms: int) -> int:
 
 
 def after_others(context: Context, kind: EventKind, subject: str, now_ms: int) -> int:
-    """The time for an event that replaces others: now, or after the latest of them. Those dated
-    ahead do not matter, since the new event ends them."""
+    """The timestamp for a new event that replaces earlier events of this kind and subject. It
+    is `now_ms` or, if the clock went back, just after the latest of these events. Events dated
+    ahead are ignored, since the new event voids them."""
     leave_out_ahead(context, now_ms)
     others = (
         each.at_ms
@@ -71,7 +78,7 @@ def after_others(context: Context, kind: EventKind, subject: str, now_ms: int) -
 
 
 def cards_ahead(context: Context, rows: "list[DatedAhead]") -> list[str]:
-    """The keys of the cards and questions of these rows, sorted."""
+    """The keys of the cards and prompts to which these rows belong, sorted."""
     keyed = (row for row in rows if row.kind is None or row.kind.is_keyed)
     return sorted({context.logs.key_of(row) for row in keyed})
 

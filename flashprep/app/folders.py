@@ -1,4 +1,4 @@
-"""Finds collections."""
+"""Finds the folder of a collection."""
 
 from pathlib import Path
 
@@ -9,10 +9,10 @@ DATABASE_NAME = "flashprep.db"
 
 
 def find_collection(start: Path) -> Path:
-    """The collection that contains `start`: the nearest folder with a settings file, from
-    `start` upward.
+    """The folder of the collection that contains `start`. It is the nearest folder with a
+    settings file, from `start` upward.
 
-    Raises FlashprepError if there is none.
+    Raises FlashprepError if there is no such folder.
     """
     start = start.absolute()
     for folder in (start, *start.parents):

@@ -1,5 +1,5 @@
-"""Parts of JSON forms that several views share. `flashprep.ui.text.json_documents` explains
-forms."""
+"""Parts of JSON forms that are common to several views. The module
+`flashprep.ui.text.json_documents` explains forms."""
 
 from typing import Final
 

@@ -12,11 +12,11 @@ _IGNORED = "flashprep.db*\n"
 
 
 def make_collection(folder: Path, *, empty: bool = False) -> Path:
-    """Creates a collection in `folder`, which may exist. The collection has the starter decks
-    unless `empty`.
+    """Creates a collection in `folder`, which may already exist. Unless `empty` is true, the
+    collection gets the starter decks.
 
-    Existing files are never changed. If the folder already has a settings file or a decks
-    folder, raises FlashprepError before anything is written.
+    Existing files are never changed. Raises FlashprepError, before anything is written, if the
+    folder already contains a settings file or a decks folder.
     """
     folder = folder.absolute()
     for name in (FILE_NAME, "decks"):
@@ -36,7 +36,8 @@ def make_collection(folder: Path, *, empty: bool = False) -> Path:
             _copy(starter / "decks", folder / "decks")
         if not (folder / ".gitignore").exists():
             (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
-        # The settings file is created last, because it turns a folder into a collection.
+        # The settings file is created last, because its existence makes the folder a
+        # collection.
         (folder / FILE_NAME).write_bytes((starter / FILE_NAME).read_bytes())
     except OSError as error:
         shutil.rmtree(folder / "decks", ignore_errors=True)  # the folder did not exist before
@@ -49,7 +50,7 @@ def make_collection(folder: Path, *, empty: bool = False) -> Path:
 
 
 def _starter() -> Traversable:
-    """The folder with the starter decks, in the installed package or in the checkout."""
+    """The folder with the starter decks, in the installed package or in the source checkout."""
     packaged = resources.files("flashprep") / "starter"
     if packaged.is_dir():
         return packaged

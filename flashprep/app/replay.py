@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 _PIECE: Final = 2_000
-# Number of states that are written together.
+# The number of states that are written to the database together.
 _AT_A_TIME: Final = 10_000
 
 
@@ -47,7 +47,7 @@ def replayed(context: Context, keys: Some[str] | None) -> Iterator[CardStatus]:
     if keys is None:
         yield from _every(context)
     elif len(keys) > _PIECE and 2 * len(keys) > context.catalog.count():
-        # Reading the entire log once is cheaper than querying most of it card by card.
+        # To read the entire log once is faster than to query most of the log card by card.
         yield from _every(context, frozenset(keys))
     else:
         ordered = sorted(keys)
@@ -79,8 +79,8 @@ def _every(context: Context, among: frozenset[str] | None = None) -> Iterator[Ca
 
 
 def _preset_of(context: Context) -> Callable[[str, tuple[str, ...]], str]:
-    """The function from a card's deck and tags to the name of its preset. It remembers, since
-    there are many more cards than decks."""
+    """Returns a function that maps a card's deck and tags to the name of its preset. The
+    function caches its results, since there are many more cards than decks."""
     return cache(lambda deck, tags: context.config.preset_of(deck, tags).name)
 
 
@@ -107,10 +107,11 @@ def _status(
 
 
 def _due_as_set(context: Context, state: CardState, marks: Marks) -> CardState:
-    """The state, with the due day that the user set after the last review, if any."""
+    """The state with the due day that the user set. If the user set no due day after the last
+    review, the state is unchanged."""
     if marks.due_set_day is None or marks.settled_ms <= state.last_at_ms:
         return state
-    # A learning step ends when the due day begins.
+    # If the card is in a learning step, the step ends when the due day begins.
     start_ms = context.calendar.start_of(marks.due_set_day)
     due_at_ms = None if state.due_at_ms is None else start_ms
     return replace(state, due_day=marks.due_set_day, due_at_ms=due_at_ms)

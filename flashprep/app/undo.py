@@ -15,10 +15,10 @@ from flashprep.store.logs import new_uid
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was undone or redone: a review, a flag or suspension, or a decision. `card_keys` are
-    the cards to which the action applies; they are empty for a decision, which applies to the
-    entire collection. If several actions were undone together, `act` represents them all. A
-    prompt is identified by its current key."""
+    """An action that was undone or redone. The action is a review, another action on cards such
+    as a flag, or a decision about the entire collection. `card_keys` contains the keys of the
+    affected cards; it is empty for a decision. If several actions were undone together, `act`
+    is one of these actions. If `act` is practice, its subject is the prompt's current key."""
 
     FORM: ClassVar = "keys=card_keys what of=decision.subject?"
     card_keys: tuple[str, ...]
@@ -26,24 +26,25 @@ class Undone:
 
     @property
     def what(self) -> Rating | EventKind:
-        """The rating, or the kind of event."""
+        """The rating of the review, or the kind of the event."""
         return self.act.rating if isinstance(self.act, Review) else self.act.kind
 
     @property
     def decision(self) -> Event | None:
-        """The event, if the action applies to the entire collection."""
+        """The event, if the action is a decision about the entire collection; otherwise
+        None."""
         return self.act if isinstance(self.act, Event) and not self.act.kind.is_mark else None
 
     @property
     def card_key(self) -> str | None:
-        """The first card to which the action applies. None for a decision about the
+        """The key of the first affected card. None for a decision about the entire
         collection."""
         return next(iter(self.card_keys), None)
 
 
 def undo_last(context: Context, now_ms: int) -> Undone | None:
-    """Undoes the last action on this device. Actions recorded as a group count as one. Returns
-    None if there is nothing to undo."""
+    """Undoes the last action on this device. Actions that were recorded as a group are undone
+    together. Returns None if there is nothing to undo."""
     with context.changing():
         act = last_act(context.database, context.logs)
         if act is None:
@@ -64,7 +65,7 @@ def undo_last(context: Context, now_ms: int) -> Undone | None:
 
 def redo_last(context: Context, now_ms: int) -> Undone | None:
     """Redoes the last undone action on this device. Returns None if there is nothing to redo,
-    or if another action followed."""
+    or if another action followed the undo."""
     with context.changing():
         uids, revived = last_undone(context.database, context.logs)
         if not uids:
@@ -77,8 +78,9 @@ def redo_last(context: Context, now_ms: int) -> Undone | None:
 def _voided(
     context: Context, uids: Sequence[str], now_ms: int, acts: Sequence[Review | Event]
 ) -> Undone:
-    """Voids the reviews and events with these uids, and updates the affected states. The uids
-    belong to `acts`, or to events that voided `acts`."""
+    """Voids the reviews and events with these uids, and updates the affected card states. For
+    an undo, the uids belong to `acts`, the undone actions. For a redo, they belong to the void
+    events of `acts`."""
     group = new_uid() if len(uids) > 1 else None
     for uid in uids:
         context.logs.append_event(EventKind.VOID, uid, now_ms, group=group)
@@ -88,7 +90,8 @@ def _voided(
     of_cards = [act for act in acts if isinstance(act, Review) or act.kind.is_mark]
     keys = list(dict.fromkeys(context.logs.key_today(each.uid) for each in of_cards))
     restate(context, keys)
-    # A review represents the group. If the group has no review, a decision does.
+    # If the group contains a review, the result contains the review. Otherwise it contains a
+    # decision, if there is one.
     act = min(acts, key=lambda act: (isinstance(act, Event), act in of_cards))
     if isinstance(act, Event) and act.kind.is_keyed and act not in of_cards:
         act = replace(act, subject=context.logs.key_today(act.uid))
@@ -96,7 +99,8 @@ def _voided(
 
 
 def _answer_behind(context: Context, mark: Event) -> Review | None:
-    """The review that caused a suspension, unless it was already undone."""
+    """The review that made the card a leech and so caused the suspension `mark`. Returns None
+    if there is no such review, or if it was already undone."""
     uid = str(mark.payload.get(BECAUSE, ""))
     if not uid or uid in context.logs.voids():
         return None

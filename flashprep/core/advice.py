@@ -1,11 +1,13 @@
-"""Advice on cards that are correct but hard to learn. Advice is no error and blocks nothing.
+"""Advice on cards that are correct but hard to learn. Advice is not an error and blocks
+nothing.
 
-Each rule is about a common reason why cards fail: answers too long to recall at once, fronts
-that leave the question unclear, answers that appear on another front. An author who disagrees
-writes `advice: off` in the note.
+Each rule detects a common reason why cards fail. The answer may be too long to recall at once,
+the front may leave the question unclear, or the front of another card may contain the answer.
+An author who disagrees writes `advice: off` in the note.
 
-The rules judge cards as they are shown, whatever their note's kind, so a new kind needs no
-rules here. In doubt, a rule gives no advice, since nobody reads advice that is often wrong.
+The rules examine the displayed text of cards. They do not depend on the kind of note, so a new
+kind of note needs no rules here. If a case is doubtful, a rule gives no advice, since nobody
+reads advice that is often wrong.
 """
 
 import re
@@ -20,21 +22,21 @@ from flashprep.errors import Location
 
 MOST_WORDS: Final = 12  # in one item of an answer
 MOST_ASKED: Final = 4  # items asked for at once
-MOST_MEMBERS: Final = 7  # in a set whose cards each ask for the missing member
+MOST_MEMBERS: Final = 7  # in a set, if each card asks for one missing member
 
 _SILENCE: Final = "or 'advice: off'"
 _WORD: Final = re.compile(r"[^\W_]+(?:[-–'’./][^\W_]+)*")
-# These take time in proportion to a text's length, even of a hostile one.
+# The patterns below take time proportional to a text's length, even for a malicious text.
 _LINK: Final = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _ITEM: Final = re.compile(r"^[^\S\n]*(?:[-*+]|\d+[.)])\s+(.+)$", re.MULTILINE)
 _MARK: Final = re.compile(r"[*`]+")
 _GAP: Final = re.compile(r"\*\*\[.{0,400}?\]\*\*")
 _PAIR: Final = re.compile(r"(?:(?<!\s)\s+)?[,;]\s+(?:and\s+|or\s+)?|(?<!\s)\s+·\s+")
 _OF_NAMES: Final = frozenset(("letter", "step", "missing", "all"))  # designs that ask for names
-_SHORTEST: Final = 3  # letters; shorter answers are not looked for on other fronts
-_ITEM_WORDS: Final = 3  # most words in an item of a list within a sentence
+_SHORTEST: Final = 3  # letters; the fronts of other cards are not searched for shorter answers
+_ITEM_WORDS: Final = 3  # most words in an item of an enumeration within a sentence
 
-# Question words and function words, which do not show what a question is about.
+# Question words and function words. They do not show the topic of a question.
 _ASKING: Final = """
 a about an and are as at be by call called can come comes do does each few first five for four
 from give happen has have how in is it its last list main many mean means most much name next of
@@ -47,8 +49,8 @@ _EMPTY: Final = frozenset(_ASKING.split())
 
 @dataclass(frozen=True, slots=True, order=True)
 class Advice:
-    """A possible improvement: its location, and a message that states what to improve and
-    how."""
+    """A possible improvement of a card. `location` is the note's place in the deck file.
+    `message` states the problem and the remedy."""
 
     location: Location
     message: str
@@ -58,7 +60,7 @@ class Advice:
 
 
 def advise(cards: Iterable[Card]) -> list[Advice]:
-    """Advice on all cards of the collection, in the order of the files."""
+    """Advice on all cards of the collection, sorted by location in the deck files."""
     every = sorted(cards, key=lambda card: (card.location, card.key))
     active = [card for card in every if card.advice]
     found: dict[Advice, None] = dict.fromkeys(
@@ -74,8 +76,8 @@ def advise(cards: Iterable[Card]) -> list[Advice]:
 
 
 def _slashed(cards: Iterable[Card]) -> Iterator[Advice]:
-    """Advice on deck names in which a slash was probably meant to separate levels, once per
-    file."""
+    """Advice on deck names in which the author probably meant a slash to separate levels. Each
+    name is reported once per file."""
     for path, deck in sorted({(card.location.path, card.deck) for card in cards}):
         if "/" in deck and " / " not in deck:
             levels = "::".join(deck.split("/"))
@@ -87,18 +89,20 @@ def _slashed(cards: Iterable[Card]) -> Iterator[Advice]:
 
 
 def words(markdown: str) -> tuple[str, ...]:
-    """The words of a text, case-folded, without Markdown and punctuation."""
+    """The words of a Markdown text: case-folded, without Markdown marks and punctuation."""
     return tuple(_WORD.findall(_LINK.sub(r"\1", markdown).casefold()))
 
 
 def plain(markdown: str) -> str:
-    """A text for comparison: case-folded, without Markdown and final punctuation."""
+    """The text in a form for comparison: case-folded, without Markdown and final
+    punctuation."""
     return " ".join(_MARK.sub("", _LINK.sub(r"\1", markdown)).casefold().split()).rstrip(".?!")
 
 
 def things(card: Card) -> list[str]:
-    """The items that a card asks for: the items of a list, or all gaps with the card's
-    number."""
+    """The items that a card asks for. For a list, these are the list's items. For a cloze card,
+    these are all gaps with the card's number. For any other answer, the only item is the
+    answer."""
     if card.design == "cloze":
         return card.answer.split(" … ")
     items = _ITEM.findall(card.answer)
@@ -146,14 +150,15 @@ def _bare(card: Card) -> str:
 
 
 def _hyphened(card: Card) -> str:
-    """Advice on a hyphen between a name and its meaning, where a dash was probably meant."""
+    """Advice on a hyphen between a name and its meaning. The author probably meant a dash."""
     if card.design not in _OF_NAMES or not any(" - " in thing for thing in things(card)):
         return ""
     return f"this name contains ' - '; write '—' or '--' before a meaning ({_SILENCE})"
 
 
 def _too_large(cards: Iterable[Card]) -> Iterable[Advice]:
-    """Advice on large sets whose cards ask for the missing member, once per set."""
+    """Advice on large sets whose cards ask for one missing member. Each set is reported
+    once."""
     reported = set()
     for card in cards:
         rows = card.spine.rows if card.spine and card.spine.rest_shown else ()
@@ -192,7 +197,8 @@ def _alike(cards: Iterable[Card]) -> Iterable[Advice]:
 
 
 def _ambiguous(cards: Iterable[Card]) -> Iterable[Advice]:
-    """Advice on equal meanings of several parts of a note, which do not identify a part."""
+    """Advice on parts of a note that have the same meaning. Such a meaning does not identify a
+    part."""
     by_meaning: dict[object, list[Card]] = defaultdict(list)
     for card in cards:
         if card.design == "means":
@@ -207,7 +213,7 @@ def _ambiguous(cards: Iterable[Card]) -> Iterable[Advice]:
 
 
 def _given_away(cards: Iterable[Card]) -> Iterable[Advice]:
-    """Advice on answers that appear on the front of another card about the same topic."""
+    """Advice on cards whose front contains the answer of another card about the same topic."""
     together: dict[tuple[str, str], list[Card]] = defaultdict(list)
     for card in cards:
         together[card.deck, card.context].append(card)
@@ -229,8 +235,8 @@ def _given_away_among(cards: Sequence[Card]) -> Iterable[Advice]:
         for start, word in enumerate(front):
             for length in lengths.get(word, ()):
                 asked = by_answer.get(front[start : start + length], ())
-                # An answer of several cards is one of a few known choices, so showing it is
-                # harmless.
+                # If several cards have the same answer, it is one of a few known choices.
+                # Showing such an answer is harmless.
                 if len(asked) == 1 and _gives_away(card, front, asked[0]):
                     yield Advice(
                         card.location,
@@ -240,16 +246,16 @@ def _given_away_among(cards: Sequence[Card]) -> Iterable[Advice]:
 
 
 def _gives_away(card: Card, front: tuple[str, ...], other: Card) -> bool:
-    """Whether the front of `card`, which contains the answer of `other`, also covers the
-    question of `other`. False for cards of one note: the queue already keeps such cards
-    apart."""
+    """Whether the front of `card` also mentions the topic of the question of `other`. The front
+    is known to contain the answer of `other`. Returns False for cards of the same note, since
+    the queue already keeps siblings apart."""
     if not card.advice or card.note_key == other.note_key:
         return False
     if plain(other.answer) in plain(other.front):
-        return False  # `other` shows its answer on its own front, as one of two choices
+        return False  # the front of `other` already shows its answer, as one of two choices
     written = _WORD.findall(other.answer)
     if len(written) == 1 and written[0] not in _WORD.findall(card.front):
-        return False  # "you care" does not give away a value named Care
+        return False  # "you care" does not reveal a value named Care
     about = set(words(other.context))
     topic = {word for word in words(other.front) if word not in _EMPTY} - about
     return bool(topic) and 2 * len(topic & set(front)) >= len(topic)

@@ -1,8 +1,9 @@
 """The order of new cards in Anki. Anki does not know which cards reveal each other.
 
 Anki introduces a fixed number of new cards a day, by position. Two cards that reveal each other
-must not be introduced on the same day. So these two cards are placed more than a day's new
-cards apart: across all decks, and also within their deck, in case the deck is studied alone.
+must not be introduced on the same day. So more than a day's new cards are placed between the
+two cards. This distance is kept across all decks, and also within their deck, in case the user
+studies only that deck.
 """
 
 from collections import defaultdict
@@ -27,19 +28,19 @@ class Revealing(Protocol):
 
     @property
     def reveals(self) -> Sequence[str]:
-        """The keys of the cards that this card reveals; only cards in the same deck count."""
+        """The keys of the cards that this card reveals. Cards in other decks are ignored."""
 
 
 def anki_order(
     cards: Sequence[Revealing], new_cards_a_day: int, last: AbstractSet[str] = frozenset()
 ) -> list[str]:
-    """The keys of these cards in the order of their positions in Anki.
+    """The keys of these cards, sorted by their positions in Anki.
 
     `cards` are in the order of introduction. The result keeps this order where possible. Cards
-    that reveal each other are more than `new_cards_a_day` positions apart. If there are too few
-    cards for that distance, they are as far apart as possible. If a card follows a card that it
-    reveals, the result keeps these two in that order. The cards in `last` follow all others and
-    are ordered separately.
+    that reveal each other are more than `new_cards_a_day` positions apart. If the deck has too
+    few cards for that distance, the cards are as far apart as possible. If card A reveals card
+    B, and B comes first in `cards`, then B also comes first in the result. The cards in `last`
+    follow all other cards and are ordered separately.
     """
     early = [card for card in cards if card.key not in last]
     late = [card for card in cards if card.key in last]
@@ -48,7 +49,7 @@ def anki_order(
 
 
 def _spaced(cards: Sequence[Revealing], lag: int) -> Iterable[Revealing]:
-    """The cards in order: each deck is arranged first, then the decks are merged."""
+    """The cards in order. Each deck is ordered first; then the decks are merged."""
     by_deck: dict[str, list[int]] = defaultdict(list)
     for at, card in enumerate(cards):
         by_deck[card.deck].append(at)
@@ -72,8 +73,9 @@ def _spaced(cards: Sequence[Revealing], lag: int) -> Iterable[Revealing]:
 
 
 def _turns(decks: Iterable[Sequence[int]], count: int) -> list[int]:
-    """The preferred position of each card: the earliest position that the card, or any card
-    after it in its deck, has in the order of introduction."""
+    """The preferred position of each card. `decks` lists the cards of each deck in their new
+    order, as numbers in the order of introduction. The preferred position is the smallest of
+    these numbers among the card and all later cards of its deck."""
     turns = [0] * count
     for deck in decks:
         first = count
@@ -84,10 +86,9 @@ def _turns(decks: Iterable[Sequence[int]], count: int) -> list[int]:
 
 
 def _ties(cards: Sequence[Revealing]) -> tuple[list[Chain], list[tuple[int, int]]]:
-    """Dependencies between the cards of a deck, as indices. The first list has groups of cards
-    that reveal each other, directly or indirectly. The second list has pairs: a card, and a
-    later card that reveals it.
-    """
+    """The dependencies between the cards of a deck; cards are given by index. The first list
+    contains groups of cards that reveal each other, directly or indirectly. The second list
+    contains pairs of a card and a later card that reveals the first card."""
     places = {card.key: at for at, card in enumerate(cards)}
     revealed = [
         {places[key] for key in card.reveals if key in places and key != card.key}

@@ -1,5 +1,5 @@
-"""Breaks: which study days are in a break, and which are not. `app.study.breaks` moves cards
-that are due during a break."""
+"""Breaks: periods without study. The module `app.study.breaks` moves cards that are due during
+a break."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from flashprep.core.events import Event
 from flashprep.text import day_span
 
-# A number of due cards larger than any real one. It keeps new due days out of a break.
+# A number of due cards that is larger than any real number. The scheduler avoids days with so
+# many due cards, and therefore avoids break days.
 _FULL = 1_000_000_000
 
 
@@ -19,8 +20,8 @@ class Break:
     to_day: int
 
     def __str__(self) -> str:
-        """The first and last day, such as "Fri, Dec 18, 2026 to Mon, Dec 21, 2026"; a break of
-        one day shows only that day."""
+        """The first and last day, such as "Fri, Dec 18, 2026 to Mon, Dec 21, 2026". For a break
+        of one day, the text is only that day."""
         return day_span(self.from_day, self.to_day)
 
     def __contains__(self, day: int) -> bool:
@@ -29,7 +30,8 @@ class Break:
 
 
 def breaks_of(events: Iterable[Event]) -> tuple[Break, ...]:
-    """The breaks set by these events of the kind BREAK, sorted by first day."""
+    """The breaks that these events set, sorted by first day. All events are of the kind
+    BREAK."""
     return tuple(
         sorted(
             Break(int(event.payload["from_day"]), int(event.payload["to_day"]))
@@ -53,7 +55,8 @@ def free_days(first_day: int, count: int, breaks: Sequence[Break]) -> list[int]:
 def load_with_breaks(
     load: Mapping[int, int], first_day: int, last_day: int, breaks: Sequence[Break]
 ) -> Mapping[int, int]:
-    """The number of cards due on each day, with break days marked as full."""
+    """The number of cards due on each day. Each break day gets a number so high that the
+    scheduler avoids the day."""
     days = (
         day
         for each in breaks

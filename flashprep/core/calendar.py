@@ -1,9 +1,9 @@
-"""The study calendar: which study day a timestamp belongs to.
+"""The study calendar: maps timestamps to study days.
 
-A study day is a shifted local date: it begins when local clocks show `day_start` and lasts
-until the next one begins (23 or 25 hours when the clocks change). The study day depends only on
-the timestamp and the two settings of `StudyCalendar`, never on the current date or the
-machine's time zone. So a log always replays to the same days.
+A study day is a shifted local date. It begins when local clocks show `day_start`, and ends when
+the next study day begins. It lasts 23 or 25 hours if the clocks change. The study day depends
+only on the timestamp and the two settings of `StudyCalendar`, never on the current date or the
+machine's time zone. So every replay of a log gets the same study days.
 """
 
 from bisect import bisect_left, bisect_right
@@ -23,9 +23,9 @@ _END_MS = 221_845_392_000_000
 
 
 def read_instant(text: str) -> int:
-    """A timestamp in ms since 1970, read from a number of milliseconds or from ISO 8601 with an
-    offset. Digits beyond milliseconds are cut off. Raises ValueError for any other text and for
-    times before 1970."""
+    """Parses a timestamp, and returns it in ms since 1970. `text` is a number of milliseconds,
+    or ISO 8601 with an offset. Digits beyond milliseconds are dropped. Raises ValueError for
+    any other text and for times before 1970."""
     try:
         at_ms = (
             int(text)
@@ -53,7 +53,8 @@ class StudyCalendar:
     _zone: ZoneInfo = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Look up the zone now, so that a wrong name fails here and not during a review."""
+        """Look up the time zone now, so that an unknown name fails here and not during a
+        review."""
         try:
             zone = ZoneInfo(self.time_zone)
         except (KeyError, ValueError, OSError) as error:
@@ -69,8 +70,9 @@ class StudyCalendar:
         """Return the study day of a timestamp; a later timestamp never has an earlier day."""
         local = self._local(at_ms)
         day = (local - timedelta(hours=self.day_start)).toordinal()
-        # If the clocks go back across the start of a day (in Troll by two hours, in
-        # St. John's at one minute past midnight), the new day continues.
+        # Clocks may go back across the start of a study day. In Troll, they go back by two
+        # hours; in St. John's, they went back at one minute past midnight. In such a case the
+        # new study day continues.
         if local.fold and at_ms >= self.start_of(day + 1):
             return day + 1
         return day
@@ -82,22 +84,24 @@ class StudyCalendar:
     def start_of(self, day: int) -> int:
         """Return the timestamp at which a study day begins.
 
-        That is when local clocks first show `day_start` on that date. If the clocks skip that
-        hour, it is the moment of the clock change.
+        The day begins when local clocks first show `day_start` on that date. If the clocks skip
+        that hour, the day begins at the moment of the clock change.
         """
         wall = datetime.combine(self.date_of(day), time(self.day_start))
         start = _milliseconds(wall.replace(tzinfo=self._zone))
         if self._wall(start) == wall:
             return start
-        # The clocks skip this hour. Read with the offset after the clock change, the skipped
-        # time is before the change; read with the offset before the change, as above, it is
-        # after. The change is in between.
+        # The clocks skip this hour, so the skipped local time can be read with either offset.
+        # The offset after the clock change gives a timestamp before the change. The offset
+        # before the change, used above, gives a timestamp after the change. So the change is
+        # between these two timestamps.
         before = _milliseconds(wall.replace(tzinfo=self._zone, fold=1))
         skipped = range(before, start + 1)
         return skipped[bisect_left(skipped, wall, key=self._wall)]
 
     def utc_offset_minutes(self, at_ms: int) -> int:
-        """Return how many minutes local time is ahead of UTC (east is positive)."""
+        """Return the number of minutes by which local time is ahead of UTC (east is
+        positive)."""
         offset = self._local(at_ms).utcoffset() or timedelta()
         return offset // timedelta(minutes=1)
 
@@ -111,13 +115,14 @@ class StudyCalendar:
 class DayTable:
     """A lookup table for `StudyCalendar.day_of`, for many timestamps.
 
-    The table grows by years, as far as the timestamps require.
+    The table covers whole years. It grows when a timestamp is outside these years.
     """
 
     def __init__(self, calendar: StudyCalendar) -> None:
         self._calendar = calendar
-        # The first day, and the times at which that day and the following days begin. Threads
-        # share the table, so both are in one tuple that is replaced atomically.
+        # The first day of the table, and the times at which this day and the following days
+        # begin. Threads share the table, so the day and the times are in one tuple that is
+        # replaced atomically.
         self._table: tuple[int, list[int]] = 0, []
 
     def day_of(self, at_ms: int) -> int:
@@ -129,8 +134,8 @@ class DayTable:
         return self._grow(at_ms)
 
     def days_of(self, timestamps: Sequence[int]) -> list[int]:
-        """Return the study days of these timestamps. The first timestamp must be the earliest,
-        and the last timestamp must be the latest."""
+        """Return the study days of these timestamps. The first element of `timestamps` must be
+        the earliest timestamp, and the last element the latest timestamp."""
         if not timestamps:
             return []
         ends = self.day_of(timestamps[0]), self.day_of(timestamps[-1])

@@ -1,7 +1,7 @@
 """Cards, prompts and decks, independent of deck files.
 
-This module is separate from `notes`. So code that studies, lists or exports cards need not know
-the deck format.
+This module is separate from the package `notes`, so that code that studies, lists or exports
+cards need not know the format of deck files.
 """
 
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from flashprep.errors import Location
 
 @dataclass(frozen=True, slots=True)
 class Spine:
-    """A sequence of rows; the card asks for row number `asked`. The front shows the rows before
-    the asked row, and the rows after it only if `rest_shown`. Each row is shown with its label
-    from `labels`: a number, or a letter of an acronym."""
+    """A sequence of rows. The card asks for row number `asked`. The front shows the rows before
+    the asked row. If `rest_shown` is true, the front also shows the rows after the asked row.
+    Each row has a label in `labels`: a number, or a letter of an acronym."""
 
     labels: tuple[str, ...]
     rows: tuple[str, ...]
@@ -24,10 +24,10 @@ class Spine:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Table cells in a line: one attribute across levels, or one row across columns. The card
-    asks for the text of cell number `asked` or, with `asks_name`, for its name. The back also
-    shows the cells before the asked cell. The cells after it stay hidden, since other cards ask
-    for them."""
+    """A line of table cells: one attribute at all levels, or one row in all columns. The card
+    asks for the text of cell number `asked`. If `asks_name` is true, it asks for the name of
+    that cell instead. The back also shows the cells before the asked cell. Later cells stay
+    hidden, since other cards ask for those cells."""
 
     names: tuple[str, ...]
     texts: tuple[str, ...]
@@ -40,16 +40,17 @@ class Card:
     """One fact to recall.
 
     `key` is the card's identity: note id, part ids and design, joined by "/". `context` is the
-    framework, company or ladder that the card is about; it is shown above the front. `front` is
-    the complete question; `prefix` is the beginning of the front that repeats `context`. `task`
-    is the instruction at the end of the front ("Which structure do you answer with?"). `step`
-    is a position such as "3 of 8". `answer` is what must be recalled, and `extra` explains the
-    answer. `typed` is the text to type, if the answer can be typed. If the answer is a list,
-    `parts` are the ids of its items, in order. `names` are the notes, or the parts of notes as
-    `note/part`, that the card asks for or offers as choices. `reveals` are the keys of the
-    other cards whose answers this card shows on its front or back. `image` is the path of an
-    image on the back, relative to the collection's folder. `advice` is False if the author
-    turned advice off. `company` is the company that the card is about, or "".
+    header above the front, such as the framework, company or ladder that the card is about.
+    `front` is the complete question. `prefix` is the beginning of the front, if that beginning
+    repeats `context`. `task` is the instruction at the end of the front ("Which structure do
+    you answer with?"). `step` is a position such as "3 of 8". `answer` is the text to recall,
+    and `extra` explains the answer. `typed` is the text that the user types; it is "" if the
+    answer cannot be typed. If the answer is a list, `parts` are the ids of its items, in order.
+    `names` are the paths (`note` or `note/part`) of the notes and parts whose names the card
+    asks for or offers as choices. `reveals` are the keys of the other cards whose answers
+    appear on this card. `image` is the path of an image on the back, relative to the
+    collection's folder. `advice` is False if the author turned advice off. `company` is the
+    company that the card is about, or "".
     """
 
     key: str
@@ -85,8 +86,8 @@ class Prompt:
     """A question to answer aloud. `key` is the note id and the question id, joined by "/".
 
     `bank` is the name of the prompt's note. `probes` is the name of the note or part that the
-    question tests. `probed` is the id of that note or part (`note` or `note/part`). Both fields
-    are "" if the question tests no note.
+    question tests. `probed` is the path of that note or part (`note` or `note/part`). Both
+    fields are "" if the question tests no note.
     """
 
     key: str

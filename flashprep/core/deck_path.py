@@ -1,10 +1,10 @@
-"""Deck and tag names, whose levels are separated by "::"."""
+"""Compares deck and tag names. The levels of such a name are separated by "::"."""
 
 from collections.abc import Callable
 
 
 def level_matcher(name: str) -> Callable[[str], bool]:
-    """A function that tests whether a deck or tag name contains all levels of `name`,
-    consecutively and in the same order. Case is ignored."""
+    """Returns a function that tests a deck or tag name. The test is true if the tested name
+    contains all levels of `name`, consecutively and in the same order. Case is ignored."""
     wanted = f"::{name.casefold().strip(':')}::"
     return lambda levels: wanted in f"::{levels.casefold()}::"

@@ -1,9 +1,10 @@
 """The event log: the kinds of events, and the effect of events on a card.
 
-The log is append-only. An undo is a *void* event whose subject is the uid of a review or of an
-event; a void can itself be voided. A rename is an event too (`core.renames`). To add a kind,
-add an `EventKind` at the end of this module. If a row's kind is missing from `KINDS`, a newer
-version wrote the row: it is kept and merged, but has no effect.
+The log is append-only. An undo is a *void* event. The subject of the void is the uid of the
+undone review or event. A void can itself be undone by another void. A rename is an event too
+(see `core.renames`). To add a kind, add an `EventKind` at the end of this module. If the kind
+of a row is missing from `KINDS`, a newer version of flashprep wrote the row. Such a row is kept
+and merged, but has no effect.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -23,13 +24,13 @@ from flashprep.text import day_and_year
 FLAGS = ("none", "red", "orange", "green", "blue", "pink", "turquoise", "purple")
 
 BECAUSE = "answer"
-"""The name of a payload field. In an event that suspends a leech, this field contains the uid
-of the review that was its most recent lapse."""
+"""The name of a payload field of events that suspend a leech. The field contains the uid of the
+review that was the leech's latest lapse."""
 
 Subject = Literal["card", "note", "question", "row", "name", "nothing"]
-"""What the subject of an event is. "card", "question": the key of a card or of a prompt.
-"note": the key of any card of the note. "row": the uid of a row of the log. "name": a name.
-"nothing": there is no subject."""
+"""The meaning of an event's subject. "card": the key of a card. "question": the key of a
+prompt. "note": the key of any card of the note. "row": the uid of a row of the log. "name": a
+name. "nothing": the event has no subject."""
 Words = str | Callable[["Event"], str]
 """The description of an event, or a function that returns the description."""
 Fold = Callable[[Marks, "Event"], Marks]
@@ -40,14 +41,15 @@ Fold = Callable[[Marks, "Event"], Marks]
 class EventKind:
     """A kind of event, with its `name` in the log.
 
-    A payload has one of these `shapes`; if it `is_span`, its `to_day` is not before its
-    `from_day`. `undo_words` describe the event when it is undone; "" if undo skips events of
-    this kind. `history_words` describe the event in a card's history; "" if the history omits
-    it. A kind with a `fold` is a *mark*: its events change a card's `Marks`.
-    `is_after_answers`: its events change the card's state, so their timestamps must be later
-    than those of the card's reviews. `bears_on_plan`: today's list is computed again after such
-    an event. `rebuilds`: all states are computed again, too. `replaces`: an event replaces
-    earlier ones with the same subject.
+    A valid payload has one of these `shapes`. If `is_span` is true, a valid payload also has a
+    `to_day` that is not before its `from_day`. `undo_words` describe the event in the output of
+    undo. If undo skips events of this kind, `undo_words` is "". `history_words` describe the
+    event in a card's history. If the history omits events of this kind, `history_words` is "".
+    A kind with a `fold` is a *mark*: an event of this kind changes a card's `Marks`. If
+    `is_after_answers` is true, an event changes the card's state, so its timestamp must be
+    later than those of the card's reviews. If `bears_on_plan` is true, today's list is computed
+    again after an event. If `rebuilds` is true, all card states are also computed again. If
+    `replaces` is true, an event replaces earlier events with the same subject.
     """
 
     name: str
@@ -97,18 +99,22 @@ class EventKind:
 
     @property
     def is_keyed(self) -> bool:
-        """Whether the subject is a key, which a rename may change."""
+        """Whether the subject is the key of a card or prompt. A rename may change such a
+        key."""
         return self.subject in ("card", "note", "question")
 
     @property
     def waits(self) -> bool:
-        """Whether events of this kind do not count while they are dated ahead, as reviews do
-        not. Decisions count, since they name the days that they are about."""
+        """Whether an event of this kind has no effect as long as its timestamp is in the
+        future. Reviews have no effect either until then. A decision, such as setting an
+        interview, takes effect immediately, since its payload names the days that it
+        concerns."""
         return self.is_mark or self.subject == "question"
 
     def ends(self, other: "EventKind | None") -> bool:
-        """Whether an event of this kind ends an `other` on the same subject that is dated
-        ahead; None is a review."""
+        """Whether an event of this kind cancels an earlier entry that has the same subject and
+        a timestamp in the future. `other` is the kind of the earlier entry; None means a
+        review."""
         if self.is_mark:
             return other is None or other.is_mark
         return self is other and (self.replaces or self.waits)
@@ -125,9 +131,9 @@ class EventKind:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A row of the event log. The kind determines the meaning of `subject` and of the JSON in
-    `payload`. If several cards had the same key at different times, `since_ms` shows which of
-    these cards is meant; see `core.renames`."""
+    """A row of the event log. `kind` determines the meaning of `subject` and `payload`. Several
+    cards may have had the same key at different times; `since_ms` identifies the card (see
+    `core.renames`)."""
 
     uid: str
     at_ms: int
@@ -139,7 +145,7 @@ class Event:
 
 
 def in_words(words: Words, event: Event) -> str:
-    """The description of an event."""
+    """The description of an event, given the `Words` of its kind."""
     return words if isinstance(words, str) else words(event)
 
 
@@ -154,8 +160,8 @@ def names_of(is_wanted: Callable[[EventKind], bool]) -> list[str]:
 
 
 def fold_marks(events: Iterable[Event]) -> Marks:
-    """The marks of one card. `events` are the card's events, without voided ones, in any
-    order."""
+    """The marks of one card. `events` are all events of the card in any order, except voided
+    events."""
     marks = Marks()
     for event in in_time(events):
         if event.kind.fold is not None:
@@ -164,14 +170,16 @@ def fold_marks(events: Iterable[Event]) -> Marks:
 
 
 class Voids:
-    """Which rows of the log are voided (undone).
+    """Determines the rows of the log that are voided (undone).
 
-    A void has effect unless another void that has effect voids it. Voids that void each other
-    in a circle, which no undo or redo can write, have no effect; `circular` are their uids.
+    A void has no effect if it is itself voided by a void that has effect. Damaged or foreign
+    logs may contain voids that void each other in a circle; no undo or redo writes such a
+    circle. These voids have no effect, and `circular` contains their uids.
     """
 
     def __init__(self, voids: Iterable[tuple[str, str]]) -> None:
-        """`voids` are pairs: the uid of a void event, and the uid of the row it voids."""
+        """`voids` are pairs: the uid of a void event, and the uid of the row that the event
+        voids."""
         self._subjects = dict(voids)
         self._by_subject: dict[str, list[str]] = {}
         for uid, subject in self._subjects.items():
@@ -180,8 +188,9 @@ class Voids:
         self._voided = {self._subjects[uid] for uid in self._effective}
 
     def _decided(self) -> tuple[set[str], frozenset[str]]:
-        """The voids that have effect, and those in circles. Decided one after the other, each
-        after the voids that void it: there may be long chains."""
+        """The uids of the voids that have effect, and the uids of the voids in circles. The
+        loop handles each void after all voids that could void it. It avoids recursion, since
+        chains of voids may be long."""
         effective: set[str] = set()
         decided: set[str] = set()
         undecided = {uid: len(self._by_subject.get(uid, ())) for uid in self._subjects}
@@ -196,22 +205,22 @@ class Voids:
             subject = self._subjects[uid]
             if subject in undecided:
                 undecided[subject] -= 1
-                # One void that has effect is enough.
+                # One effective void is enough to decide that the subject is voided.
                 if uid in effective or not undecided[subject]:
                     ready.append(subject)
         return effective, frozenset(self._subjects.keys() - decided)
 
     def __contains__(self, uid: str) -> bool:
-        """Whether a void that has effect voids the row."""
+        """Whether the row is voided, that is, undone."""
         return uid in self._voided
 
     def of(self, uid: str) -> list[str]:
-        """The void events for the row that have effect."""
+        """The uids of the effective voids of the row."""
         return [void for void in self._by_subject.get(uid, ()) if void in self._effective]
 
     def takes_back(self, void: str) -> str | None:
-        """The uid of the row that a void event undoes. None if the void has no effect, or if
-        its subject is another void."""
+        """The uid of the row that the event `void` undoes. Returns None if the void has no
+        effect. Also returns None if its subject is another void."""
         subject = self._subjects[void]
         return subject if void in self._effective and subject not in self._subjects else None
 
@@ -312,7 +321,7 @@ EventKind.RENAME = EventKind(
 EventKind.BREAK = EventKind(
     "break", "nothing", ({"from_day": _DAY, "to_day": _DAY},), "the break", is_span=True
 )
-# The weights may be for another FSRS version; `core.presets` decides whether they are valid.
+# The weights may be for another version of FSRS, so only `core.presets` validates the weights.
 EventKind.PARAMETERS = EventKind(
     "parameters",
     "name",
@@ -342,7 +351,8 @@ EventKind.ACTIVITY = EventKind(
     lambda event: f"checking off {event.subject}",
     bears_on_plan=False,
 )
-# At most ten years: a practice session may be left open.
+# A duration of at most ten years, in ms. The limit is high, since users may leave a practice
+# session open.
 _DURATION = Between(0, 10 * 366 * 86_400_000)
 _RATING = frozenset(rating.name.lower() for rating in Rating)
 EventKind.PRACTICE = EventKind(
@@ -364,7 +374,8 @@ EventKind.FORECAST = EventKind(
 )
 # A READ event records that the complete note of this card was shown.
 EventKind.READ = EventKind("read", "note", bears_on_plan=False)
-# The undos of the entries dated ahead are in the group of this event, so undo reverses them.
+# An END_AHEAD event is logged when entries with timestamps in the future are canceled. The
+# voids of these entries are in the group of this event, so a single undo reverses all of them.
 EventKind.END_AHEAD = EventKind(
     "end_ahead", "nothing", undo_words="the end of entries dated ahead of the clock"
 )

@@ -1,7 +1,8 @@
-"""The two faces of a card: what each one shows, hides and highlights, in a neutral form.
+"""The two faces of a card, in a form that is independent of the output. A face states which
+texts are shown, hidden and highlighted.
 
-Texts are Markdown. A front never contains the text that it hides, so no output can reveal that
-text. A back also contains rows that are shown only on request.
+Texts are Markdown. The front contains no hidden texts, so no output can reveal them. The back
+also contains rows that are shown only on request.
 """
 
 import re
@@ -10,7 +11,8 @@ from enum import StrEnum
 
 from flashprep.core.cards import Card, Cells, Spine
 
-# Matches the first word, after emphasis marks and opening punctuation; does not match code.
+# Matches the first word of a text, after emphasis marks and opening punctuation. If the text
+# starts with code, the pattern does not match.
 _FIRST_WORD = re.compile(r"[*_(\[\"'“]*(?P<word>[^\W_]\S*)")
 _EMPHASIS = str.maketrans("", "", "*_`~")
 
@@ -19,7 +21,7 @@ class Shown(StrEnum):
     """How a row is displayed."""
 
     PLAIN = "plain"
-    KNOWN = "known"  # next to the answer, dimmed
+    KNOWN = "known"  # displayed next to the answer, dimmed
     GAP = "gap"  # asked for and hidden
     ASKED = "asked"  # asked for and filled in
     HIDDEN = "hidden"  # another card asks for it
@@ -28,7 +30,8 @@ class Shown(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row with its label ("" for none). The text is "" if it is hidden."""
+    """A row with its label and text. The label is "" if the row has none. The text is "" if it
+    is hidden."""
 
     label: str
     text: str
@@ -37,9 +40,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class LineUp:
-    """The context of an answer: a sequence of short rows, or table cells in a line.
-    `has_answer`: the rows include the answer, so the face need not repeat the answer.
-    `asks_name`: the answer is the label of the asked row."""
+    """The context of an answer: a sequence of short rows, or table cells in a line. If
+    `has_answer` is true, the rows include the answer, so the face need not repeat the answer.
+    If `asks_name` is true, the answer is the label of a row and not its text."""
 
     rows: tuple[Row, ...]
     is_sequence: bool
@@ -49,8 +52,8 @@ class LineUp:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One side of a card, below its header. `task` is the instruction below the question, or
-    "". The question is never empty. All other texts are in the card itself."""
+    """One side of a card, without the header. `question` is never empty. `task` is the
+    instruction below the question, or "". All other texts of that side are in the `Card`."""
 
     question: str
     task: str
@@ -58,12 +61,13 @@ class Face:
 
 
 def front_of(card: Card) -> Face:
-    """The front: the question, capitalized and without what the header already shows."""
+    """The front of a card. Its question starts with a capital letter and omits the prefix that
+    the header already shows."""
     return Face(*_question(card), _line_up(card, answered=False))
 
 
 def back_of(card: Card) -> Face:
-    """The back: the question of the front, with the answer filled in."""
+    """The back of a card: the same question, with the answer filled in."""
     return Face(*_question(card), _line_up(card, answered=True))
 
 
@@ -74,7 +78,7 @@ def position(card: Card) -> str:
 
 
 def _question(card: Card) -> tuple[str, str]:
-    """The question and the instruction."""
+    """The question and the instruction (task) of a card."""
     question = card.front
     if card.task:
         question = question.removesuffix(card.task).rstrip()
@@ -125,8 +129,8 @@ def _rows(
     *,
     answered: bool,
 ) -> tuple[Row, ...]:
-    """The rows. `around` contains two values: how rows before the asked row are displayed, and
-    how rows after it are displayed."""
+    """The rows of a line-up. The card asks for row number `asked`. `around` contains two
+    values: the display of the rows before that row, and the display of the rows after it."""
     ways = [around[index > asked] for index in range(len(texts))]
     ways[asked] = Shown.ASKED if answered else Shown.GAP
     hiding = (Shown.GAP, Shown.HIDDEN)
@@ -137,5 +141,5 @@ def _rows(
 
 
 def _bare(markdown: str) -> str:
-    """A text for comparison, without emphasis and line breaks."""
+    """The text in a form for comparison, without emphasis and line breaks."""
     return " ".join(markdown.translate(_EMPHASIS).split())

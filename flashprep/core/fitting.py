@@ -31,9 +31,9 @@ _LIKELIEST = 1 - 1e-7  # keeps the log loss finite if a card was predicted as ce
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Weights fitted to all `answers` usable reviews. `before` is the calibration of the
-    current weights, and `after` that of the fitted weights, both on reviews not used for
-    fitting."""
+    """The result of a fit. `weights` are fitted to all usable reviews; `answers` is the number
+    of these reviews. `before` is the calibration of the current weights. `after` is the
+    calibration of fitted weights, measured on reviews that were not used for fitting."""
 
     weights: tuple[float, ...]
     answers: int
@@ -42,8 +42,7 @@ class Fit:
 
     @property
     def is_better(self) -> bool:
-        """Whether the fitted weights predicted those reviews better than the current
-        weights."""
+        """Whether fitted weights predicted reviews better than the current weights did."""
         return self.after.log_loss < self.before.log_loss
 
 
@@ -65,8 +64,8 @@ class Evidence:
     def __init__(
         self, histories: Iterable[Sequence[tuple[int, int]]], day_of: Callable[[int], int]
     ) -> None:
-        """`histories` are the reviews of each card, oldest first, as (timestamp, rating);
-        `day_of` returns the study day of a timestamp."""
+        """`histories` contains the reviews of each card, oldest first, as pairs (timestamp,
+        rating). `day_of` returns the study day of a timestamp."""
         self._usable: list[_Usable] = []
         self._whole: list[rust.FSRSItem] = []
         for card, answers in enumerate(histories):
@@ -80,7 +79,7 @@ class Evidence:
         return len(self._usable)
 
     def fit(self, present: Sequence[float], relearning_steps: int) -> Fit:
-        """Return the fit, with a comparison to the `present` weights.
+        """Return the fitted weights, and a comparison with the `present` weights.
 
         `relearning_steps` is the number of relearning steps after a lapse. Raises ValueError
         if there are fewer than `FEWEST` usable reviews.
@@ -124,7 +123,8 @@ class Evidence:
     def _predict(
         self, weights: Sequence[float], judged: Sequence[_Usable], calibrating: Calibrating
     ) -> None:
-        """Add these reviews, with the recall that these weights predict, to the calibration."""
+        """Add the reviews in `judged` to the calibration, each with the recall that `weights`
+        predict."""
         cards = sorted({each.card for each in judged})
         memories = rust.FSRS(list(weights)).historical_memory_state_batch(
             [self._whole[card] for card in cards]

@@ -22,14 +22,14 @@ STABILITY_RANGE = (0.001, 36_500.0)
 """The range of stability, in days. Stability is clamped to it after each review, as in other
 FSRS implementations."""
 _DIFFICULTY_RANGE = (1.0, 10.0)
-# The default of the last weight, and the range to which FSRS limits this weight.
+# The default of the last weight (the decay), and the range to which FSRS limits this weight.
 _DECAY = 0.1542
 _DECAY_RANGE = (0.1, 0.8)
 _AGAIN, _HARD, _GOOD, _EASY = (int(rating) for rating in Rating)
 
 LAPSE_S, LESS_S = 20.0, 12.0
-"""The seconds that a failed review takes, and how many seconds less a successful review
-takes."""
+"""`LAPSE_S` is the duration of a failed review, in seconds. A successful review is shorter by
+`LESS_S` seconds."""
 
 Place = tuple[Phase, int | None]
 """A phase, and the index of the step within it."""
@@ -48,25 +48,28 @@ class Curve:
 
     @classmethod
     def of(cls, settings: StudySettings) -> "Curve":
-        """The curve under these settings."""
+        """The forgetting curve for the FSRS parameters in these settings."""
         if settings.parameters is None:
             return cls(_DECAY)
         lowest, highest = _DECAY_RANGE
         return cls(min(max(settings.parameters[-1], lowest), highest))
 
     def recall(self, stability: float, days: float) -> float:
-        """R: the probability of recall `days` after the last review; 1 before it."""
+        """R: the probability of recall `days` days after the last review. It is 1 if `days` is
+        negative."""
         if days <= 0:
             return 1.0
         return float((1 + self.factor * days / stability) ** -self.decay)
 
     def days(self, stability: float, recall: float) -> float:
-        """The curve solved for t: the days until recall has fallen to `recall`. If `recall` is
-        the desired retention, the rounded result is the interval."""
+        """The curve solved for t: the number of days after which the probability of recall has
+        fallen to `recall`. If `recall` is the desired retention, the rounded result is the
+        interval."""
         return stability * float((recall ** (-1 / self.decay) - 1) / self.factor)
 
     def stability(self, days: float, recall: float) -> float:
-        """The curve solved for S: the stability at which recall is `recall` after `days`."""
+        """The curve solved for S: the stability that leads to the probability `recall` after
+        `days` days."""
         return float(self.factor * days / (recall ** (-1 / self.decay) - 1))
 
     def steepness(self, stability: float, days: float) -> float:
@@ -81,21 +84,22 @@ class Curve:
         return float(loss_per_second(now, then))
 
 
-# The arguments may be numbers or numpy arrays. There is no common type for these.
+# The arguments may be numbers or numpy arrays, which have no common type.
 def recall_of(stability: Any, days: Any, factor: Any, decay: Any) -> Any:  # noqa: ANN401
     """`Curve.recall` for many cards at once; `days` must not be negative."""
     return pow(1 + factor * days / stability, -decay)
 
 
 def loss_per_second(now: Any, then: Any) -> Any:  # noqa: ANN401
-    """The recall lost from `now` to `then`, per second of the mean review time. A failed review
-    takes longer than a successful review."""
+    """The difference between the recall `now` and the recall `then`, divided by the mean
+    seconds of a review. The mean depends on `now`, since a failed review takes longer than a
+    successful review."""
     return (now - then) / (LAPSE_S - LESS_S * now)
 
 
 class Memory(NamedTuple):
-    """A card's memory state, phase and counts after its reviews. `day` is the day of the last
-    review."""
+    """The memory state, phase and counts of a card after some reviews. `day` is the study day
+    of the last review."""
 
     stability: float
     difficulty: float
@@ -107,7 +111,8 @@ class Memory(NamedTuple):
 
 
 class Formulas:
-    """FSRS-6 for one set of weights and these numbers of learning and relearning steps.
+    """The formulas of FSRS-6 for one set of weights, and for given numbers of learning and
+    relearning steps.
 
     `first[rating - 1]` is the stability and difficulty after a first review. `after` returns
     the stability and difficulty after a later review. Its arguments are the stability and
@@ -132,8 +137,8 @@ class Formulas:
         return place
 
     def memory(self, answers: Sequence[tuple[int, int]]) -> Memory:
-        """The memory of a card after these reviews, given as (study day, rating) in order of
-        time. There must be at least one."""
+        """The memory of a card after its reviews. `answers` contains at least one review as
+        (study day, rating), oldest first."""
         after, place = self.after, self.place
         day, rating = answers[0]
         stability, difficulty = self.first[rating - 1]
@@ -154,8 +159,8 @@ class Formulas:
         return Memory(stability, difficulty, phase, step, day, len(answers), lapses)
 
     def stabilities(self, days: Sequence[int], ratings: Sequence[int]) -> list[float]:
-        """The stability of a card after each of its reviews, given by study day and rating in
-        order of time."""
+        """The stability of a card after each of its reviews. `days` and `ratings` contain the
+        study day and the rating of each review, oldest first."""
         found: list[float] = []
         last, difficulty = 0, 0.0
         for day, rating in zip(days, ratings, strict=True):
@@ -184,7 +189,7 @@ class Formulas:
         if phase is Phase.REVIEW and rating == _AGAIN:
             phase, step = Phase.RELEARNING, 0
         elif phase is not Phase.REVIEW:
-            # After a change of settings, the step may be beyond the last step.
+            # If the settings have changed, the step may be beyond the last step.
             step = {_AGAIN: 0, _HARD: step or 0, _GOOD: (step or 0) + 1}.get(rating)
         if phase is Phase.REVIEW or step is None or step >= self._steps[phase]:
             return Phase.REVIEW, None
@@ -209,7 +214,8 @@ def _first_difficulty(weights: Sequence[float], rating: int) -> float:
 def _after(
     weights: Sequence[float],
 ) -> Callable[[float, float, float, int], tuple[float, float]]:
-    """The function from S, D, t and G before a review to S and D after it.
+    """Returns the function that computes S and D after a review from S, D, t and G before that
+    review.
 
     On the same day    S * e ** (w17 * (G - 3 + w18)) * S ** -w19; at least S unless Again
     Later, recalled    S * (1 + e ** w8 * (11 - D) * S ** -w9 * (e ** (w10 * (1 - R)) - 1)
@@ -218,14 +224,15 @@ def _after(
                        at most S / e ** (w17 * w18)
     D                  w7 * D0(4) + (1 - w7) * (D - w6 * (G - 3) * (10 - D) / 9)
 
-    Constants are computed once: a replay of millions of reviews spends most of its time in this
-    function.
+    Constants are computed once, since a replay of millions of reviews spends most of its time
+    in the returned function.
     """
     w = weights
     e, ratings = math.e, (_AGAIN, _HARD, _GOOD, _EASY)
     lowest, highest = STABILITY_RANGE
     easiest, hardest = _DIFFICULTY_RANGE
-    # The curve of `Curve.recall`, written out, since calling it costs as much as its result.
+    # This is the formula of `Curve.recall`, written out here because a call would double the
+    # time.
     factor, exponent = Curve(w[20]).factor, -w[20]
     # On the same day.
     gain = [0.0, *(e ** (w[17] * (rating - 3 + w[18])) for rating in ratings)]

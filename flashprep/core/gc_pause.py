@@ -7,11 +7,11 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Context manager: pause garbage collection, and resume it at the end unless it was already
-    paused before.
+    """Context manager: pause garbage collection, and resume it at the end. If the garbage
+    collection was already paused before, it stays paused.
 
-    This is for code that creates many objects but no cycles, such as reading deck files. The
-    garbage collector would scan all these objects repeatedly and find nothing.
+    Use it for code that creates many objects but no reference cycles, such as code that reads
+    deck files. The garbage collector would scan all these objects repeatedly and find nothing.
     """
     was_enabled = gc.isenabled()
     gc.disable()

@@ -1,9 +1,10 @@
-"""Interviews: their days, the cards they ask for, and the study minutes available on each day.
+"""Interviews: the day of each interview, the cards that it covers, and the study minutes
+available on each day.
 
-Each interview is set by an event whose subject is the interview's name. The latest such event
-that is not voided applies: setting an interview again changes it, and an event with `CANCELLED`
-as its payload cancels it. Days are study-day ordinals. An interview takes place in the morning
-of its day, so study on that day does not count for the interview.
+Each interview is set by an event whose subject is the interview's name. The latest event of a
+name that is not voided applies. So setting an interview again changes the interview. An event
+with the payload `CANCELLED` cancels the interview. Days are study-day ordinals. An interview
+takes place in the morning of its day, so study on that day does not count for the interview.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -18,13 +19,15 @@ from flashprep.core.priorities import Priority
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """An interview. It asks for cards in these `decks` (empty for all), of `company` or of no
-    company, of `level` and the levels next to it, and of these `priorities` (empty for all).
-    `weight` is the importance of the interview relative to other interviews.
+    """An interview, with the criteria for the cards that it covers. Such a card is in one of
+    `decks` and has one of `priorities`; an empty field means any. Cards about other companies
+    than `company` are not covered. If a ladder contains `level`, its cards are covered only for
+    this level and the neighboring levels. `weight` is the importance of the interview relative
+    to other interviews.
 
     `minutes` is the study time per day. `weekdays` maps certain weekdays (0 is Monday) to a
-    different study time. There is no study on the days in `off`, a list of ranges with both end
-    days included.
+    different study time. There is no study on the days in `off`. This is a list of ranges; both
+    end days are included.
     """
 
     name: str
@@ -65,7 +68,7 @@ CANCELLED: Mapping[str, Any] = {"cancelled": True}
 
 def fold_interviews(events: Iterable[Event]) -> tuple[Interview, ...]:
     """The interviews that these events set, including past interviews, sorted by day and name.
-    `events` contains no voided events; their order does not matter."""
+    `events` contains no voided events and may be in any order."""
     last = {event.subject: event for event in _of_interviews(events)}
     interviews = (
         _interview(name, event.payload)
@@ -78,9 +81,10 @@ def fold_interviews(events: Iterable[Event]) -> tuple[Interview, ...]:
 def over_by(
     events: Iterable[Event], today: int, day_of: Callable[[int], int]
 ) -> tuple[Interview, ...]:
-    """The interviews whose day was before `today`, sorted by day and name. If a name is set
-    again after the day of the interview with that name, this adds another interview; on that
-    day or before, it replaces the interview. `day_of` returns the study day of a timestamp."""
+    """The interviews that took place before `today`, sorted by day and name. An interview may
+    be set again under the same name. If this happened after the day of the earlier interview,
+    both interviews count. If it happened on or before that day, the new interview replaces the
+    earlier interview. `day_of` returns the study day of a timestamp."""
     past: list[Interview] = []
     last: dict[str, Interview] = {}
     for event in _of_interviews(events):
@@ -95,11 +99,13 @@ def over_by(
 
 
 def begun_days(events: Iterable[Event], day_of: Callable[[int], int]) -> dict[str, int]:
-    """The day on which preparation for each interview began. This is the day on which the
-    interview was first set, or set again after it was canceled or had ended. If other
-    interviews were upcoming on that day, it is the earliest day on which preparation for one of
-    them began. So preparation continues when one of several interviews ends. `day_of` returns
-    the study day of a timestamp."""
+    """The day on which preparation for each interview began, by the interview's name.
+    Preparation begins on the day on which the interview is first set. If the interview was
+    canceled or had ended, preparation begins when it is set again. But if other interviews are
+    upcoming on that day, preparation has already begun. Then the result is the earliest day on
+    which preparation for one of these other interviews began. So when one of several interviews
+    is over, the weeks of preparation are not counted from the start again. `day_of` returns the
+    study day of a timestamp."""
     begun: dict[str, int] = {}
     days: dict[str, int] = {}
     for event in _of_interviews(events):
@@ -115,8 +121,9 @@ def begun_days(events: Iterable[Event], day_of: Callable[[int], int]) -> dict[st
 
 
 def minutes_on(interviews: Iterable[Interview], day: int) -> int:
-    """The minutes available on a day: the largest number of any interview after that day, or 0
-    if the day is off for any of these interviews."""
+    """The minutes available on a day. Only interviews after that day count. If the day is off
+    for one of these interviews, the result is 0. Otherwise it is the largest number of minutes
+    that one of these interviews has on that day."""
     upcoming = [interview for interview in interviews if interview.day > day]
     if any(first <= day <= last for each in upcoming for first, last in each.off):
         return 0

@@ -7,8 +7,8 @@ from typing import Protocol, TypeVar
 from flashprep.core.notes.kinds.program import Phase, Program
 from flashprep.core.priorities import Priority
 
-# The number of notes whose cards alternate. It is large enough to keep siblings apart, and
-# small enough that all steps of a framework are introduced in one session.
+# The number of notes whose cards alternate. The number is large enough to keep siblings apart.
+# It is small enough that all steps of a framework are introduced in one session.
 SIDE_BY_SIDE = 4
 _PRIORITY_RANK = {priority: rank for rank, priority in enumerate(Priority)}
 
@@ -39,9 +39,10 @@ def introduction_order(
     """All cards in the order of introduction.
 
     `families` contains the cards of each note. Notes are in source order, and the cards of a
-    note are in the order of `family`. The result is sorted by priority, then by the program's
-    phase that introduces the card, then by the order of decks in that phase, then by deck.
-    Within a deck, the cards of a few notes alternate. Cards of one note may differ in priority.
+    note are in the order of `family`. The sort criteria are the card's priority, the phase of
+    the program that introduces the card, the order of decks in that phase, and the deck. Within
+    a deck, the cards of a few notes alternate. The cards of a note may have different
+    priorities.
     """
     groups: dict[_Rank, list[Sequence[_Card]]] = defaultdict(list)
     ranks: dict[tuple[object, ...], _Rank] = {}  # a cache, since many cards share a rank
@@ -71,7 +72,8 @@ def introduces(phase: Phase, card: Introduced) -> bool:
 
 def _turn_of(card: Introduced, program: Program | None) -> tuple[int, int]:
     """The number of the phase that introduces the card, and the number of the card's deck
-    within that phase. A card that no phase introduces follows all others."""
+    within that phase. A card that no phase introduces gets the highest numbers, so it follows
+    all other cards."""
     phases = program.phases if program else ()
     for number, phase in enumerate(phases):
         if introduces(phase, card):

@@ -1,10 +1,12 @@
-"""Orders items so that certain items are at least a number of positions apart (a *lag*).
+"""Orders items so that certain items are at least a given number of positions apart. This
+number is the *lag*.
 
-Items are numbered from 0. A linked item must follow or precede other items. First, each linked
-item gets a latest position, going backward from the end. Then the positions are filled from the
-start: each position takes the item with the earliest preferred position, unless another item
-has reached its latest position. If the latest positions keep all lags, the result keeps them
-too, since an item placed earlier leaves more room for the items that follow it.
+Items are numbered from 0. An item is *linked* if it must follow or precede other items. First,
+each linked item gets a latest position, going backward from the end. Then the positions are
+filled from the start. If an item has reached its latest position, it takes the position.
+Otherwise the item with the earliest preferred position takes it. If the latest positions keep
+all lags, the result also keeps all lags: an item placed earlier leaves more room for the items
+that must follow.
 """
 
 from collections import Counter
@@ -15,21 +17,24 @@ from heapq import heapify, heappop, heappush
 from itertools import chain, pairwise
 
 Chain = Sequence[int]
-"""Items in order; each item is at least a lag after the previous item."""
-# A small margin keeps items close to their preferred positions. A large margin keeps more lags.
+"""Items in order. Each item must be at least a lag after the previous item."""
+# The margins to try, in positions. A small margin keeps items close to their preferred
+# positions. A large margin keeps more lags.
 _MARGINS = (0, 2, 8, 32, 1 << 30)
 _Links = list[list[tuple[int, int]]]
-"""For each item, the items that must follow it, with the least distance in positions."""
+"""For each item, a list of pairs: an item that must follow, and the minimum distance in
+positions."""
 
 
 def arrange(
     turns: Sequence[int], chains: Sequence[Chain], pairs: Iterable[tuple[int, int]], lag: int
 ) -> list[int]:
-    """The items in an order close to their `turns`.
+    """Returns the items in an order that is close to their preferred positions.
 
     `turns` are the preferred positions of the items, from 0. Neighbors in a chain are at least
-    `lag` positions apart or, if there is too little room, as far apart as possible. The second
-    item of a pair follows the first item. Raises ValueError if chains and pairs form a cycle.
+    `lag` positions apart. If there is too little room, they are as far apart as possible. The
+    second item of each pair follows the first item. Raises ValueError if chains and pairs form
+    a cycle.
     """
     return _Arrangement(turns, chains, list(pairs)).order(lag)
 
@@ -46,13 +51,13 @@ class _Arrangement:
         return _sorted(self._links([1] * len(self.chains)))
 
     def order(self, lag: int) -> list[int]:
-        """The items in an order close to their turns."""
+        """The items in an order close to their preferred positions."""
         links, latest = self._widest(lag)
         return _fill(links, self.turns, latest)
 
     def _widest(self, lag: int) -> tuple[_Links, dict[int, int]]:
-        """The links with the largest lags that can all be kept, and a map from each latest
-        position to its item. These latest positions keep the lags."""
+        """The links with the largest lags that can all be kept, and the latest positions that
+        keep these lags. The latest positions are a map from position to item."""
         rooms = self._lags_with_room(lag)
         kept = self._attempt(rooms, lag)
         if kept is None:
@@ -75,8 +80,8 @@ class _Arrangement:
         return None
 
     def _lags_with_room(self, lag: int) -> list[int]:
-        """The lag of each chain. It is `lag` if there is room for all items linked with the
-        chain; else it is the largest lag for which there is room."""
+        """The lag of each chain. If there is room for all items linked with the chain, the
+        chain's lag is `lag`. Otherwise it is the largest lag for which there is room."""
         sets = connected(len(self.turns), chain(self.chains, self.pairs))
         of_chain = [sets[items[0]] for items in self.chains]
         needed = self._needed(dict.fromkeys(of_chain, lag), of_chain, sets)
@@ -98,7 +103,8 @@ class _Arrangement:
     ) -> dict[int, int]:
         """The number of positions that each set of linked items needs."""
         links = self._links([lags[each] for each in of_chain])
-        # The least number of positions from each item to the last item linked with it.
+        # For each item, the minimum number of positions from the item to the last item that is
+        # linked with it.
         reaches = [1] * len(self.turns)
         needed = dict.fromkeys(lags, 0)
         for at in reversed(self.sorted):
@@ -121,14 +127,15 @@ class _Arrangement:
 def _latest(
     links: _Links, in_order: Sequence[int], turns: Sequence[int], margin: int
 ) -> dict[int, int] | None:
-    """Maps latest positions (from 0) to the linked items; None if this method cannot keep the
-    lags.
+    """Returns a map from latest positions (from 0) to linked items. Returns None if this method
+    cannot keep the lags.
 
-    Positions are filled from the end. Each position takes the item with the latest turn. There
-    is one exception: an item takes precedence if it must be placed within the next `margin`
-    positions to leave room for all its required predecessors.
+    Positions are filled from the end. Each position takes the item with the latest preferred
+    position. But some items need much room before them, since many items must precede them. If
+    such an item has to be placed within the next `margin` positions to have enough room, it
+    takes precedence.
     """
-    depths = [0] * len(links)  # the least number of positions before each item
+    depths = [0] * len(links)  # the minimum number of positions before each item
     behind: _Links = [[] for _ in links]
     for at in in_order:
         for other, lag in links[at]:
@@ -160,7 +167,8 @@ def _latest(
 
 
 class _Ready:
-    """The items that can be placed now, by turn and by depth."""
+    """The items that can be placed now, sorted by preferred position (turn) and by depth. The
+    depth of an item is the minimum number of positions before it."""
 
     def __init__(self, turns: Sequence[int], depths: Sequence[int]) -> None:
         self._turns = turns
@@ -179,8 +187,8 @@ class _Ready:
         heappush(self._by_depth, (-self._depths[at], at))
 
     def pop(self, deep: int) -> int:
-        """Remove and return the deepest item if its depth is at least `deep`, otherwise the
-        item with the latest turn."""
+        """Remove and return an item. This is the deepest item if its depth is at least `deep`,
+        otherwise the item with the latest turn."""
         for heap in (self._by_depth, self._by_turn):
             while heap[0][1] not in self._items:  # removed through the other heap
                 heappop(heap)
@@ -191,7 +199,8 @@ class _Ready:
 
 
 def _fill(links: _Links, turns: Sequence[int], latest: Mapping[int, int]) -> list[int]:
-    """The items sorted by their turns, as far as `links` and the latest positions allow."""
+    """The items sorted by preferred position, as far as `links` and the latest positions
+    allow."""
     count = len(links)
     awaited = _awaited(links)
     earliest = [0] * count
@@ -238,7 +247,8 @@ def _awaited(links: _Links) -> Counter[int]:
 
 
 def connected(count: int, ties: Iterable[Sequence[int]]) -> list[int]:
-    """For each item, the representative of its connected component; `ties` connect items."""
+    """For each item, the number of the item that represents its connected component. `ties`
+    contains lists of connected items."""
     parents = list(range(count))
 
     def root(at: int) -> int:

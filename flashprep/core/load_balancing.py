@@ -1,11 +1,12 @@
-"""Spreads cards evenly over days that already have due cards."""
+"""Spreads cards over several days so that all days have about the same number of due cards."""
 
 from collections.abc import Mapping, Sequence
 
 
 def spread(keys: Sequence[str], days: Sequence[int], load: Mapping[int, int]) -> dict[str, int]:
-    """A day for each card. The first cards get the earlier days. Afterwards all days have the
-    same number of cards, as far as the cards already due (`load`) allow."""
+    """The day for each card, by the card's key. The first cards get the earlier days. `load` is
+    the number of cards already due on each day. As far as `load` allows, all days end up with
+    the same number of cards."""
     level = _level(len(keys), sorted(load.get(day, 0) for day in days))
     assigned: dict[str, int] = {}
     left = iter(keys)
@@ -16,8 +17,8 @@ def spread(keys: Sequence[str], days: Sequence[int], load: Mapping[int, int]) ->
 
 
 def _level(count: int, loads: Sequence[int]) -> int:
-    """The smallest number of cards to which all days must be filled so that `count` more cards
-    fit."""
+    """The smallest number of cards per day at which `count` more cards fit. `loads` are the
+    numbers of cards that the days already have."""
     below = 0
     for number, height in enumerate(loads, start=1):
         below += height

@@ -1,4 +1,4 @@
-"""Marks: the effect of a card's actions other than reviews, such as flags and suspensions."""
+"""Marks: the effect of actions on a card other than reviews, such as flags and suspensions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from flashprep.core.memory import Review
 @dataclass(frozen=True, slots=True)
 class Marks:
     """The marks of one card. The card is buried on all study days before `buried_until_day`.
-    `flag` is a color from 1 to 7, or 0 for none.
+    `flag` is the number of a color from 1 to 7, or 0 if the card has no flag.
 
-    Reviews up to `forgotten_at_ms` do not count for the card's state. `due_set_day` is the due
-    day that the user set at `due_set_at_ms`; this due day applies until the next review. A new
-    card with `known_until_day` was marked as known; it is not asked before that study day.
+    Reviews at or before `forgotten_at_ms` do not count for the card's state. `due_set_day` is
+    the due day that the user set at the time `due_set_at_ms`; it applies until the next review.
+    If a new card was marked as known, it is not shown before the study day `known_until_day`.
     After the card's first review, `known_until_day` has no effect.
     """
 
@@ -36,11 +36,13 @@ class Marks:
         return self.buried_until_day is not None and day < self.buried_until_day
 
     def waits_on(self, day: int) -> bool:
-        """Whether the card is left out on that study day: buried, or marked as known."""
+        """Whether the card is left out on that study day because it is buried or marked as
+        known."""
         is_known = self.known_until_day is not None and day < self.known_until_day
         return is_known or self.rests_on(day)
 
     def since_forgotten(self, reviews: Iterable[Review]) -> list[Review]:
-        """The reviews that count for the card's state: those after the last forget."""
+        """The reviews that count for the card's state. These are the reviews after the last
+        time that the user reset the card to new."""
         start = -1 if self.forgotten_at_ms is None else self.forgotten_at_ms
         return [review for review in reviews if review.at_ms > start]

@@ -18,7 +18,7 @@ class Rating(IntEnum):
 
 
 class Phase(StrEnum):
-    """The phase of a reviewed card; a new card has none."""
+    """The phase of a reviewed card. A new card has no phase."""
 
     LEARNING = "learning"
     REVIEW = "review"
@@ -34,7 +34,8 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MemoryState:
-    """FSRS memory: stability in days (0.001-36500) and difficulty (1-10)."""
+    """The memory state of a card in FSRS: stability in days (0.001-36500) and difficulty
+    (1-10)."""
 
     stability: float
     difficulty: float
@@ -44,9 +45,9 @@ class MemoryState:
 class CardState:
     """The scheduling state of a reviewed card; it depends only on the card's reviews.
 
-    `due_at_ms` is the time at which a (re)learning step ends. In the review phase it is None,
-    and the card is due at any time of `due_day`. `step` is the index of the (re)learning step,
-    None in the review phase.
+    `due_at_ms` is the time at which a (re)learning step ends. In the review phase, `due_at_ms`
+    is None, and the card is due at any time of `due_day`. `step` is the index of the
+    (re)learning step. In the review phase, `step` is None.
     """
 
     phase: Phase
@@ -61,17 +62,17 @@ class CardState:
 
 
 LONGEST_MS = 60_000
-"""The longest time that is counted for a review. In a longer review, the user has probably left
-the desk."""
+"""The longest time, in ms, that is counted for a review. If a review takes longer, the user has
+probably left the desk."""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
     """One review, as stored in the log.
 
-    `due_day` is the due day chosen at the time of the review: a day within the fuzz range; None
-    if no day was recorded. `parts` are the parts of the card's answer, each with true if the
-    user checked the part as recalled.
+    `due_day` is the due day that was chosen at the time of the review, within the fuzz range.
+    It is None if no day was recorded. `parts` contains the name of each part of the answer,
+    with whether the user ticked the part as recalled.
     """
 
     uid: str
@@ -88,9 +89,9 @@ class Review:
 class StudySettings:
     """All settings that affect scheduling, except the calendar.
 
-    `desired_retention` is a probability. Steps are whole milliseconds, each under a day.
-    `maximum_interval` is in days. `parameters` are the 21 weights of FSRS-6, or None for the
-    default weights.
+    `desired_retention` is a probability (0-1). Learning and relearning steps are whole
+    milliseconds; each step is shorter than a day. `maximum_interval` is in days. `parameters`
+    are the 21 weights of FSRS-6, or None for the default weights.
     """
 
     desired_retention: float = 0.9

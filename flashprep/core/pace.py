@@ -1,8 +1,9 @@
-"""Pace: how long the user takes for a card, and how often the user gives each rating.
+"""The pace of a user: the time that the user takes for a card, and the shares of the ratings.
 
-The pace is estimated from the log and combined with a prior. The prior consists of typical
-values; it weighs as much as ten minutes of study, or as ten reviews. If a user is slow in one
-type of study, such as new cards, the same slowness is assumed for types with less data.
+The pace is estimated from the log and combined with a prior, which consists of typical values.
+For times, the prior weighs as much as ten minutes of study; for ratings, it weighs as much as
+ten reviews. If a user is slow in one type of study, such as new cards, the same slowness is
+assumed for types with less data.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -17,10 +18,10 @@ _PRIOR_REVIEWS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How many seconds the user takes, and the shares of the ratings.
+    """The seconds that the user takes, and the shares of the ratings.
 
-    `new_s` is the time to introduce a card, including its repetitions on that day. `pass_s` is
-    the time of a successful review. `lapse_s` is the time of a failed review, including its
+    `new_s` is the time to introduce a card, including repetitions on the same day. `pass_s` is
+    the time of a successful review. `lapse_s` is the time of a failed review, including the
     repetition. `passes` are the shares of Hard, Good and Easy among successful reviews.
     `firsts` are the shares of Again, Hard, Good and Easy among first reviews. The shares need
     not add up to 1.
@@ -38,8 +39,8 @@ def learn_pace(histories: Iterable[Sequence[Review]], day_of: Callable[[int], in
 
     `histories` are the reviews of each card, oldest first; `day_of` returns the study day of a
     timestamp. All reviews of a card on one study day form one sitting. The card's first sitting
-    is its introduction. The first rating decides whether any other sitting is a pass or a
-    lapse. The duration of a sitting is the sum of the durations of its reviews. Sittings
+    is its introduction. Every later sitting is a pass or a lapse, depending on its first
+    rating. The duration of a sitting is the sum of the durations of its reviews. Sittings
     without recorded durations do not count.
     """
     prior = Pace()
@@ -75,7 +76,7 @@ def learn_pace(histories: Iterable[Sequence[Review]], day_of: Callable[[int], in
 
 
 class _Mean:
-    """A mean duration, combined with the prior, which weighs as much as ten minutes of
+    """A mean duration, combined with the prior. The prior weighs as much as ten minutes of
     sittings. `taken_s` is the total duration of the sittings added. `usual_s` is the total
     duration that the prior predicts for these sittings."""
 
@@ -99,7 +100,8 @@ class _Mean:
 
 
 def shares(numbers: Sequence[float]) -> list[float]:
-    """The numbers as shares of their sum. If the sum is 0, the second-to-last share is 1."""
+    """The numbers as shares of their sum. If the sum is 0, the second-to-last share is 1 and
+    all others are 0."""
     total = sum(numbers)
     if total <= 0:
         return [float(place == len(numbers) - 2) for place in range(len(numbers))]

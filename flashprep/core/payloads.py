@@ -1,9 +1,17 @@
-"""Validation of JSON that others wrote: event payloads, their fields and values.
+"""Validates the JSON payloads of events that another program or flashprep version may have
+written.
 
-The specification of a value is one of: a type (float for any number), a range of integers, a
-`Between` for numbers, a frozenset of texts, a pattern that the entire text matches, `[each]`
-for a list, a tuple for a list of fixed length, `{name: value}` for an object with any number
-of fields, or `ANYTHING`.
+The specification of a value is one of the following:
+
+- a type (float allows any number)
+- a range of integers
+- a `Between`, which is a range of numbers
+- a frozenset of allowed texts
+- a pattern that must match the entire text
+- `[each]` for a list
+- a tuple for a list of fixed length
+- `{name: value}` for an object with any number of fields
+- `ANYTHING`
 """
 
 import json
@@ -21,13 +29,14 @@ optional. Unknown fields are accepted, since a newer version may have written th
 ANYTHING = object
 
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-"""A control character, or half of a surrogate pair, which is no character at all."""
+"""Matches a control character, or half of a surrogate pair, which is not a valid character."""
 LONGEST_NAME = 1_000
-"""The longest key, deck name or other name, in characters."""
+"""The maximum length of a key, deck name or other name, in characters."""
 NAME = re.compile(f"[^{CONTROL.pattern[1:-1]}]{{1,{LONGEST_NAME}}}")
-"""A name: not empty, and without control characters."""
+"""Matches a name that is not empty, not too long, and without control characters."""
 
-# SQLite's integers have 64 bits, and every number in a log is far below.
+# The greatest number allowed. SQLite's integers have 64 bits, and every number in a log is far
+# below this limit.
 _GREATEST = 2**53
 _DEEPEST = 20
 
@@ -40,9 +49,9 @@ class Between(NamedTuple):
 
 
 def read_json(text: str) -> Any:  # noqa: ANN401 - JSON
-    """The value of a JSON text. Raises ValueError if it is not JSON, or not JSON that every
-    program can read and write: infinite or huge numbers, incomplete characters, and lists in
-    lists in lists without end."""
+    """Parses a JSON text, and returns the value. Raises ValueError if the text is not valid
+    JSON. Also raises ValueError for JSON that some programs cannot process: infinite or huge
+    numbers, incomplete characters, and deeply nested lists or objects."""
     try:
         value = json.loads(text, parse_constant=_refuse, parse_float=_finite, parse_int=_whole)
     except RecursionError as error:
@@ -72,7 +81,7 @@ def problem_of(payload: Any, shape: Shape) -> str | None:  # noqa: ANN401 - JSON
 
 
 def fits(value: Any, allowed: Any) -> bool:  # noqa: ANN401 - JSON
-    """Whether a value is as its specification allows."""
+    """Whether a value matches the specification `allowed`."""
     match allowed:
         case range():
             is_fit = type(value) is int and value in allowed

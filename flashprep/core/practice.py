@@ -1,7 +1,8 @@
-"""Practice: prompts answered aloud, their ratings, and which prompt needs practice most.
+"""Practice: the user answers prompts aloud and rates the answers. The functions decide which
+prompt needs practice most.
 
-Practice is logged as events, separate from reviews; it never changes a card's schedule.
-Practice uses the names of review ratings (Again to Easy), but its ratings are not reviews.
+Practice is logged as events, separate from reviews, and never changes a card's schedule. The
+ratings of practice have the names of review ratings (Again to Easy), but they are not reviews.
 """
 
 from collections import Counter, defaultdict
@@ -21,9 +22,9 @@ _MOST: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """One spoken answer to a prompt. `steps` are the ids of the steps of a good answer, each
-    with true if this answer had the step. `steps` is empty if the user did not check the
-    steps."""
+    """One spoken answer to a prompt. `steps` contains the id of each step of a good answer,
+    with whether this answer contained the step. If the user did not check the steps, `steps` is
+    empty."""
 
     at_ms: int
     rating: Rating
@@ -44,8 +45,8 @@ PracticeLog = Mapping[str, tuple[Rehearsal, ...]]
 
 
 def fold_practice(events: Iterable[Event], renames: Renames) -> PracticeLog:
-    """The rehearsals in these events of the kind PRACTICE, by the prompts' current keys.
-    `events` contains no voided events."""
+    """The rehearsals that these events log, by the prompts' current keys. All events are of the
+    kind PRACTICE, and none is voided."""
     found: dict[str, list[Rehearsal]] = defaultdict(list)
     for event in in_time(events):
         values = event.payload
@@ -61,10 +62,10 @@ def fold_practice(events: Iterable[Event], renames: Renames) -> PracticeLog:
 
 
 def by_need(prompts: Sequence[Prompt], log: PracticeLog) -> list[Prompt]:
-    """The prompts sorted by need for practice. The criteria are the number of rehearsals
+    """The prompts, sorted by need for practice. The criteria are the number of rehearsals
     (fewest first), the latest rating (worst first), and the time of the latest rehearsal
-    (longest ago first). Prompts never practiced are sorted by priority, and their banks
-    alternate."""
+    (longest ago first). Prompts that were never practiced are sorted by priority; among these,
+    prompts from different banks alternate."""
     turns = Counter[str]()
     places = {}
     for prompt in prompts:
@@ -81,8 +82,8 @@ def by_need(prompts: Sequence[Prompt], log: PracticeLog) -> list[Prompt]:
 
 
 def proposed(steps: Iterable[bool]) -> Rating:
-    """The rating to suggest for an answer: Easy if the answer had all steps, Good if it had
-    most steps, Hard if it had some steps, else Again."""
+    """The rating to propose for a spoken answer. It is Easy if the answer contained all steps,
+    Good for most steps, Hard for some steps, and otherwise Again."""
     had = list(steps)
     share = sum(had) / len(had) if had else 0.0
     if share == 1:

@@ -1,8 +1,8 @@
 """Presets: settings for the cards of some decks or tags.
 
 A preset applies to the cards in its decks and to cards with one of its tags. If several presets
-apply to a card, it has the first one in the settings file. All other cards have the default
-preset: the settings of the collection.
+apply to a card, the card has the preset that comes first in the settings file. If no preset
+applies, the card has the default preset, which contains the settings of the collection.
 """
 
 from collections.abc import Collection, Iterable
@@ -21,12 +21,12 @@ DEFAULT = "default"
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """Settings, and the cards that they apply to.
+    """Settings, and the criteria for the cards with these settings.
 
-    `decks` are deck names as in `--deck`: consecutive levels of a name, in upper or lower case.
-    Subdecks are included. `tags` are matched in the same way. `new_cards_a_day` and
-    `reviews_a_day` are limits in addition to the limits of the collection; None if the preset
-    has no such limit.
+    `decks` contains deck names as in the option `--deck`: consecutive levels of a name, in
+    upper or lower case. Subdecks are included. `tags` are matched in the same way.
+    `new_cards_a_day` and `reviews_a_day` are limits in addition to the limits of the
+    collection. They are None if the preset has no such limit.
     """
 
     name: str = DEFAULT
@@ -51,10 +51,10 @@ def _is_meant(name: str, levels: str) -> bool:
 class Fitted:
     """The fitted FSRS parameters of each preset, from the log.
 
-    The subject of a PARAMETERS event is a preset's name; its payload has the 21 `weights`, or
-    null to remove them. The latest event of each preset applies. A preset without parameters of
-    its own uses the parameters of the default preset. If that has none either, it uses the FSRS
-    defaults.
+    The subject of a PARAMETERS event is the name of a preset. Its payload contains the 21
+    `weights`, or null to remove the fitted parameters. The latest event of each preset applies.
+    A preset without parameters of its own uses the parameters of the default preset. If the
+    default preset has no fitted parameters either, the FSRS defaults are used.
     """
 
     def __init__(self, events: Iterable[Event]) -> None:
@@ -63,16 +63,16 @@ class Fitted:
         self._latest = {name: event for name, event in latest.items() if _weights(event)}
 
     def event(self, preset: str) -> Event | None:
-        """The event with the parameters that a preset uses; None if it uses the FSRS
-        defaults."""
+        """The event with the parameters that a preset uses. Returns None if the preset uses the
+        FSRS defaults."""
         return self._latest.get(preset if self.has_own(preset) else DEFAULT)
 
     def has_own(self, preset: str) -> bool:
-        """Whether the preset has parameters of its own."""
+        """Whether the preset has fitted parameters of its own."""
         return preset in self._latest
 
     def study(self, preset: Preset) -> StudySettings:
-        """A preset's settings, including the parameters that the preset uses."""
+        """The settings of a preset, including the FSRS parameters that the preset uses."""
         event = self.event(preset.name)
         if event is None:
             return preset.study
@@ -80,8 +80,8 @@ class Fitted:
 
 
 def _weights(event: Event) -> tuple[float, ...] | None:
-    """The weights in an event; None if they are not valid for FSRS-6. A newer flashprep may
-    have stored weights for another FSRS version."""
+    """The weights in an event. Returns None if the weights are not valid for FSRS-6. A newer
+    flashprep may have stored weights for another FSRS version."""
     weights = event.payload.get("weights")
     if not isinstance(weights, list) or len(weights) != WEIGHTS:
         return None

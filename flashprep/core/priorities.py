@@ -1,11 +1,12 @@
-"""Priorities of cards. Apart from cards, since most commands need no complete card."""
+"""The priorities of cards. This module is separate from `cards`, since most commands need no
+complete cards."""
 
 from enum import StrEnum
 from typing import Final
 
 
 class Priority(StrEnum):
-    """How important a card is when time is short, the most important first."""
+    """The importance of a card when time is short. The most important priority comes first."""
 
     CORE = "core"
     USEFUL = "useful"
@@ -13,4 +14,4 @@ class Priority(StrEnum):
 
 
 WORTH: Final = {Priority.CORE: 1.0, Priority.USEFUL: 0.6, Priority.REFERENCE: 0.3}
-"""The value of knowing a card of each priority, relative to a core card."""
+"""The value of knowing a card of each priority, relative to a card of priority `core`."""

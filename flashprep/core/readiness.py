@@ -1,8 +1,9 @@
-"""Readiness for the interviews: the recall of each topic, now and on the day.
+"""Readiness for the interviews: the recall of each topic, now and on the days of the
+interviews.
 
-A *topic* is one of three: a note such as a framework, a value or a rubric; a single level of a
-ladder; or all small notes of a deck together. The recall of a topic is the mean of its cards'
-probabilities of recall. A new card counts as 0.
+There are three types of *topic*: a note such as a framework, a value or a rubric; a single
+level of a ladder; and all small notes of a deck together. The recall of a topic is the mean of
+its cards' probabilities of recall. A new card counts as 0.
 """
 
 from collections import defaultdict
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 from flashprep.core.interviews import Interview
 
-# The kinds of notes in which each note is a topic, with the titles of these kinds.
+# The kinds of notes that are topics, with the titles of these kinds.
 _TOPICS: Mapping[str, str] = {
     "framework": "Framework",
     "sequence": "Sequence",
@@ -25,16 +26,17 @@ _TOPICS: Mapping[str, str] = {
     "questions": "Questions",
 }
 OF_NOTES = tuple(_TOPICS)
-"""The kinds of notes that are topics by themselves, or, if they have levels, several topics."""
+"""The kinds of notes that are topics by themselves. A note with levels is several topics, one
+for each level."""
 _SMALL = "Cards"
 LADDER = "levels"
-"""The kind of the notes with levels, each of which is a topic."""
+"""The kind of the notes with levels. Each level is a topic."""
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A group of cards. `kind` is the title of its kind of note. `key` is the key of a note,
-    `note/part`, or the name of a deck."""
+    """A group of cards. `kind` is the title of the topic's kind of note. `key` is the key of a
+    note, the path `note/part` of a level or part, or the name of a deck."""
 
     key: str
     kind: str
@@ -43,9 +45,9 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class ReadyCard:
-    """A card that an interview covers. `trend` is the card's recall on several mornings; the
-    last is tomorrow morning. `then` is the card's expected recall at the next interview that
-    covers the card."""
+    """A card that an interview covers. `trend` contains the card's recall on several mornings;
+    the last one is tomorrow morning. `then` is the card's expected recall at the next interview
+    that covers the card."""
 
     topic: Topic
     is_seen: bool
@@ -55,8 +57,8 @@ class ReadyCard:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """How well a topic is known. `trend` and `then` are means over the topic's cards. `unseen`
-    is the number of new cards."""
+    """The readiness of a topic. `trend` and `then` are means over the topic's cards; see
+    `ReadyCard`. `unseen` is the number of new cards."""
 
     topic: Topic
     cards: int
@@ -72,8 +74,8 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Predicted and actual recall. A plan made on `made_day` predicted the recall `forecast`
-    for the morning of `day`; `came` is the actual recall."""
+    """A past prediction, compared with the actual recall. On `made_day`, a plan predicted the
+    recall `forecast` for the morning of `day`. `came` is the actual recall on that morning."""
 
     made_day: int
     day: int
@@ -84,9 +86,9 @@ class Judged:
 @dataclass(frozen=True, slots=True)
 class Readiness:
     """The readiness of all topics, sorted by expected recall, weakest first. `whole` is the
-    readiness of all topics together. `days` are the mornings of the trends. `unpracticed` are
-    the keys of the prompts that were never practiced. `by_word` is the number of new cards that
-    the user marked as known."""
+    readiness of all cards together. `days` contains the study days whose mornings the trends
+    show. `unpracticed` contains the keys of the prompts that were never practiced. `by_word` is
+    the number of new cards that the user marked as known."""
 
     today: int
     interviews: tuple[Interview, ...]
@@ -102,14 +104,14 @@ def topic_of(
     card_key: str, note_kind: str, deck: str, names: Mapping[str, str], *, fine: bool = False
 ) -> Topic:
     """The topic of a card. `names` maps the keys of notes and of parts (`note/part`) to names.
-    With `fine`, each part of a note (a step, a question) is a topic."""
+    If `fine` is true, each part of a note (such as a step or a question) is a topic."""
     note_key, *path, _ = card_key.split("/")
     kind = _TOPICS.get(note_kind)
     if kind is None:
         return Topic(deck, _SMALL, deck)
     name = names.get(note_key, note_key)
-    # A card about two levels belongs to the upper level; its question only starts from the
-    # lower.
+    # A card about two levels belongs to the upper level. The lower level is only the starting
+    # point of the card's question.
     parts = [f"{note_key}/{part}" for part in path if f"{note_key}/{part}" in names]
     if parts and note_kind == LADDER:
         return Topic(parts[-1], kind, f"{names[parts[-1]]} ({name})")
@@ -128,8 +130,8 @@ def by_topic(cards: Iterable[ReadyCard]) -> tuple[Ready, ...]:
 
 
 def weakest_first(topics: Iterable[Ready]) -> tuple[Ready, ...]:
-    """The topics, sorted by expected recall. Where it rounds to the same percentage, the lowest
-    current one first."""
+    """The topics, sorted by expected recall in percent, the lowest first. Topics with the same
+    percentage are sorted by current recall, the lowest first."""
     return tuple(
         sorted(topics, key=lambda each: (round(each.then, 2), each.now, each.topic.name))
     )
@@ -150,7 +152,7 @@ def together(topic: Topic, cards: Sequence[ReadyCard]) -> Ready:
 
 
 def mornings(start_day: int, today: int, most: int = 8) -> tuple[int, ...]:
-    """At most `most` days, evenly spaced from `start_day` to tomorrow. The last is always
+    """At most `most` days, evenly spaced from `start_day` to tomorrow. The last day is always
     tomorrow."""
     end = today + 1
     span = max(0, end - start_day)

@@ -2,15 +2,15 @@
 
 Only this module uses the `fsrs` package. The scheduler differs from the package as follows:
 
-* Time is counted in study days. `fsrs` counts full periods of 24 hours, so that 22:00
-  yesterday and 21:30 today would be the same day. Therefore `fsrs` gets an artificial clock,
-  on which reviews happen at midnight. The previous review is on day 0, and the next review is
-  as many days later as there are study days between the two.
-* Stability is clamped to 0.001-36500 days after each review, as in other implementations
-  of FSRS; `fsrs` has only a lower limit.
-* `fuzz` chooses the due day in the review phase, without a random generator, so that
-  Again <= Hard <= Good <= Easy.
-* Settings that `fsrs` would accept and later fail on are rejected.
+* Time is counted in study days. `fsrs` counts full periods of 24 hours, so it would treat 22:00
+  yesterday and 21:30 today as the same day. Therefore `fsrs` gets an artificial clock on which
+  all reviews happen at midnight. The previous review is on day 0. The next review is on day N,
+  where N is the number of study days between the two reviews.
+* Stability is clamped to 0.001-36500 days after each review, as in other implementations of
+  FSRS; `fsrs` has only a lower limit.
+* In the review phase, `core.fuzz` chooses the due day without a random generator. So the due
+  days of the ratings are in the order Again <= Hard <= Good <= Easy.
+* The scheduler rejects settings that `fsrs` would accept first and fail on later.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -38,8 +38,8 @@ from flashprep.core.memory import (
 )
 
 Load = Callable[[int, int], Mapping[int, int]]
-"""A function from a range of days (first_day, last_day), both included, to the number of cards
-already due on each day."""
+"""A function whose arguments are a first day and a last day. It returns the number of cards
+already due on each day of this range; both end days are included."""
 
 LoggedAnswer = tuple[Any, ...]
 """Timestamp, rating and recorded due day of a review; further elements are ignored."""
@@ -69,7 +69,8 @@ class Scheduler:
     """
 
     def __init__(self, settings: StudySettings, calendar: StudyCalendar) -> None:
-        """Raises ValueError if settings cannot be used; the message has one line for each."""
+        """Raises ValueError if FSRS cannot use some settings. The message has one line for each
+        of these settings."""
         offenders = list(_offenders(settings))
         if offenders:
             raise ValueError("\n".join(offenders))
@@ -104,9 +105,10 @@ class Scheduler:
         """Return the state after each rating, from Again to Easy.
 
         `state` is None for a new card. With `load`, the due day of a card in the review phase
-        is the day with the fewest cards in the fuzz range; `load` is called once. Without
-        `load`, the due day depends on the card's key and number of reviews. A better rating
-        never leads to an earlier due day, unless the steps or parameters require it.
+        is the day with the fewest due cards in the fuzz range. `load` is called once. Without
+        `load`, a hash of the card's key and number of reviews determines the day within the
+        range. A better rating leads to an earlier due day only if the steps or parameters
+        require this.
         """
         return self._states(state, card_key, now_ms, tuple(Rating), load)
 
@@ -118,7 +120,7 @@ class Scheduler:
         now_ms: int,
         load: Load | None = None,
     ) -> CardState:
-        """Return the state after a review, which is the state that `preview` returns for the
+        """Return the state after a review. It equals the state that `preview` returns for this
         rating."""
         return self._states(state, card_key, now_ms, (rating,), load)[rating]
 
@@ -126,17 +128,18 @@ class Scheduler:
         """Return the probability (0-1) that the card is recalled on a study day.
 
         The probability follows the forgetting curve of FSRS-6 from the day of the last review.
-        It is 1 for an earlier day.
+        If `day` is earlier than the last review, the probability is 1.
         """
         return self._fsrs.get_card_retrievability(_card(state), _on_clock(state, day))
 
     def state_after(self, card_key: str, answers: Sequence[LoggedAnswer]) -> CardState:
-        """Return the state of a card after its reviews (at least one), given oldest first.
+        """Return the state of a card after its reviews. `answers` contains at least one review,
+        oldest first.
 
-        The recorded due day is kept if these settings allow it. Otherwise the due day is the
-        one that `review` would choose without a load. A due day is computed only for the last
-        review, since earlier due days do not affect the state. This uses `core.fsrs`, since one
-        review by the `fsrs` package takes as long as dozens here.
+        The due day recorded with the last review is kept if the settings allow it. Otherwise
+        the due day is the day that `review` would choose without a `load`. Earlier due days are
+        not computed, since they do not affect the state. The method uses `core.fsrs`, which is
+        dozens of times faster than the `fsrs` package.
         """
         at_ms, rating, due_day, *_ = answers[-1]
         days = self.days.days_of([answer[0] for answer in answers])
@@ -176,8 +179,8 @@ class Scheduler:
         )
 
     def course(self, reviews: Iterable[Review]) -> Iterator[CardState]:
-        """Yield the state after each review of one card. `reviews` are sorted by timestamp and
-        then uid. The last state equals the result of `state_after`."""
+        """Yield the state after each review of one card. `reviews` must be sorted by timestamp,
+        then by uid. The last state equals the result of `state_after`."""
         state: CardState | None = None
         for review in sorted(reviews, key=lambda review: (review.at_ms, review.uid)):
             state = self._recorded(
@@ -186,19 +189,21 @@ class Scheduler:
             yield state
 
     def _interval(self, stability: float) -> int:
-        """The interval in days, by the operations of the `fsrs` package in the same order."""
+        """The interval in days. The operations are the same as in the `fsrs` package, in the
+        same order."""
         days = round((stability / self.formulas.curve.factor) * self._forgetting)
         return min(max(days, 1), self._maximum_interval)
 
     def _intervals(self, interval: int) -> range:
-        """The intervals to choose from instead of one, computed once for each."""
+        """The fuzz range of an interval. The range is cached, so it is computed only once for
+        each interval."""
         found = self._spreads.get(interval)
         if found is None:
             found = self._spreads[interval] = fuzz.spread(interval, self._maximum_interval)
         return found
 
     def _step_ms(self, before: Memory | None, rating: int) -> int:
-        """The wait in ms until the end of the step to which a rating leads."""
+        """The duration, in ms, of the learning step to which a rating leads."""
         place = (before.phase, before.step, rating) if before else rating
         wait_ms = self._waits.get(place)
         if wait_ms is None:
@@ -219,8 +224,8 @@ class Scheduler:
         rating: Rating,
         due_day: int | None,
     ) -> CardState:
-        """The state after a logged review, due on the recorded day if the settings allow that
-        day."""
+        """The state after a logged review. The card is due on the recorded day if the settings
+        allow that day."""
         outcome = self._outcome(state, card_key, at_ms, rating)
         if due_day is not None and due_day in outcome.days:
             return outcome.due_on(due_day)
@@ -287,7 +292,8 @@ class Scheduler:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """The state after a rating, the possible due days, and the card's position among them."""
+    """The state after a rating, and the possible due days. `position` is the relative position
+    (0-1) of the preferred day among these days."""
 
     state: CardState
     days: range
@@ -298,10 +304,10 @@ class _Outcome:
 
 
 def _card(state: CardState | None) -> fsrs.Card:
-    """Return the card in the form of `fsrs`, last reviewed on day 0 of the artificial clock.
+    """Return the card as a `fsrs.Card` that was last reviewed on day 0 of the artificial clock.
 
-    The scheduler does not use the id and the due date. They are set because `fsrs` would
-    otherwise read the system clock and sleep.
+    The scheduler does not use the card's id and due date. The function sets these fields
+    because `fsrs` would otherwise read the system clock and sleep.
     """
     if state is None:
         return fsrs.Card(card_id=0, due=_DAY_0)
@@ -317,8 +323,8 @@ def _card(state: CardState | None) -> fsrs.Card:
 
 
 def _on_clock(state: CardState | None, day: int) -> datetime:
-    """Return a study day on the artificial clock; a day before the last review becomes day
-    0."""
+    """Return the time of a study day on the artificial clock. If the day is before the last
+    review, return day 0."""
     return _DAY_0 + (max(0, day - state.last_day) if state else 0) * _DAY
 
 

@@ -1,8 +1,8 @@
-"""Sheets: the complete contents of a note. A sheet is shown before the note's first card and on
+"""Sheets: the complete contents of notes. A sheet is shown before the note's first card and on
 request.
 
-A sheet is created when a deck file is read (`notes.kinds`). It is stored as JSON, so that study
-needs no deck files. Front ends decide on the layout.
+When a deck file is read, the classes in `notes.kinds` create a sheet for each note. The sheet
+is stored as JSON, so that study needs no deck files. Front ends decide on the layout.
 """
 
 import json
@@ -13,8 +13,8 @@ from dataclasses import dataclass, fields
 @dataclass(frozen=True, slots=True)
 class SheetPart:
     """A part of a note: its number or letter (`label`), its name and its texts, in Markdown.
-    For a row or a level, `columns` has the names of the texts. `aside` is the duration of the
-    part, or its share of the whole."""
+    For a row or a level, `columns` contains the names of the texts. `aside` is the duration of
+    the part, or the part's share of the whole."""
 
     id: str
     name: str
@@ -27,8 +27,8 @@ class SheetPart:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The complete contents of a note. `about` is the purpose of the note, or the question that
-    its parts answer. `deck`, `kind` and `source` are those of the note. In a grid (a table or a
-    ladder), each part has one text for each column."""
+    its parts answer. `deck`, `kind` and `source` are copied from the note. In a grid (a table
+    or a ladder), each part has one text for each column."""
 
     key: str
     deck: str
@@ -62,7 +62,7 @@ class Sheet:
 
     def part(self, path: str) -> SheetPart | None:
         """The part that `path` names; None if there is no such part. `path` is `note/part` or a
-        card's key. For a card about two levels, this is the upper level."""
+        card's key. If the card is about two levels, the result is the upper level."""
         ids = path.split("/")[1:]
         found = {part.id: part for part in self.parts}
         return next((found[each] for each in reversed(ids) if each in found), None)
@@ -74,7 +74,7 @@ class Sheet:
 
     @classmethod
     def from_json(cls, text: str) -> "Sheet":
-        """The sheet from JSON that `to_json` returned."""
+        """Returns the sheet that `to_json` converted to this JSON."""
         *own, parts = json.loads(text)
         read = (dict(zip(_PART, values, strict=True)) for values in parts)
         return cls(
@@ -92,5 +92,6 @@ class Sheet:
 _ITEM = re.compile(r"^[-*+] .*\n+[-*+] ", re.MULTILINE)
 _PART = tuple(each.name for each in fields(SheetPart))
 _SHEET = tuple(each.name for each in fields(Sheet) if each.name != "parts")
-# Created once: with ensure_ascii=False, `json.dumps` would create an encoder at each call.
+# The encoder is created once, since `json.dumps` with ensure_ascii=False would create an
+# encoder on each call.
 _ENCODED = json.JSONEncoder(ensure_ascii=False).encode

@@ -1,9 +1,9 @@
-"""Simulation: predicts recall and study time for the next days if settings were different.
+"""Simulation: predicts recall and study time for the next days under given settings.
 
 Memories follow FSRS, and times follow the user's pace. Random numbers are hashes of the card's
-key and its number of studies. So results are reproducible, and a comparison shows the effect of
-settings, not of chance. The simulation has two simplifications: it ignores that cards reveal
-each other, and it does not choose due days with fewer cards.
+key and number of studies. So results are reproducible, and a comparison shows the effect of
+settings, not of chance. The simulation has two simplifications. It ignores that cards reveal
+each other, and it does not prefer due days with fewer cards.
 """
 
 from bisect import bisect_right
@@ -24,9 +24,9 @@ _PASSES = (Rating.HARD, Rating.GOOD, Rating.EASY)
 
 @dataclass(frozen=True, slots=True)
 class Regime:
-    """How cards are scheduled: the 21 weights of FSRS-6, the recall (0-1) at which a card is
-    due, and the longest interval in days. Stabilities are multiplied by
-    `memory_factor` to predict recall."""
+    """The settings that schedule a group of cards. `parameters` are the 21 weights of FSRS-6. A
+    card is due when its recall has fallen to `desired_retention`. `maximum_interval` is in
+    days. To predict recall, each stability is multiplied by `memory_factor`."""
 
     parameters: tuple[float, ...]
     desired_retention: float
@@ -36,7 +36,7 @@ class Regime:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of one day; `seconds` is None for no limit."""
+    """The limits of one day. If `seconds` is None, the time is unlimited."""
 
     new_cards: int
     reviews: int
@@ -45,8 +45,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class SimulatedCard:
-    """A card before the first day. `memory`, `last_day` and `due_day` are None for a new card;
-    `regime` is the name of the regime that schedules it."""
+    """The state of a card before the first simulated day. `memory`, `last_day` and `due_day`
+    are None for a new card. `regime` is the name of the regime that schedules the card."""
 
     key: str
     regime: str
@@ -57,7 +57,7 @@ class SimulatedCard:
 
 @dataclass(frozen=True, slots=True)
 class SimulatedDay:
-    """The numbers of cards and the seconds of one study day."""
+    """The results of one simulated study day: the new cards, the reviews, and the seconds."""
 
     day: int
     new: int
@@ -68,9 +68,10 @@ class SimulatedDay:
 @dataclass(frozen=True, slots=True)
 class Simulated:
     """The result of a simulation. `known` is the expected number of cards recalled on the day
-    after the last day. `unstudied` is the same number if there is no study. `waiting` is the
-    number of reviews due by the last day but not done. `recalls` are the cards' probabilities
-    of recall, in the order of the input; their sum is `known`."""
+    after the last day. `unstudied` is the same number without any study. `waiting` is the
+    number of reviews that are due by the last day but not done. `recalls` contains each card's
+    probability of recall, in the order of the input. The sum of these probabilities is
+    `known`."""
 
     days: tuple[SimulatedDay, ...]
     known: float
@@ -85,7 +86,7 @@ class Simulated:
 
     @property
     def reviews(self) -> tuple[int, ...]:
-        """The reviews of each day, without new cards."""
+        """The number of reviews on each day, without new cards."""
         return tuple(each.reviews for each in self.days)
 
     @property
@@ -110,7 +111,8 @@ class Simulated:
 
     @property
     def gain_per_minute(self) -> float:
-        """The number of cards gained per minute of study."""
+        """The number of additional cards known (`known` minus `unstudied`) per minute of
+        study."""
         minutes = self.minutes_a_day * len(self.days)
         return (self.known - self.unstudied) / minutes if minutes else 0.0
 
@@ -126,8 +128,8 @@ def simulate(
     """Predict the result of these study days; `cards` are in the order of introduction.
 
     On each day, due cards are studied first, most overdue first, and then new cards. A day ends
-    when a limit is reached or its time is used. `budgets_s` are the seconds of each day; if
-    given, they replace the time limit.
+    when a limit is reached or its time is used. `budgets_s` contains the available seconds of
+    each day. If present, it replaces `limits.seconds`.
     """
     learners = {name: _Learner(regime, pace) for name, regime in regimes.items()}
     run = _Run(cards, learners, limits, days.start)
@@ -184,7 +186,7 @@ class _Run:
         return SimulatedDay(day, new, reviews, spent)
 
     def _take(self, place: int, day: int) -> float:
-        """Study a card; return the seconds that the study took."""
+        """Study card number `place`; return the seconds that the study took."""
         card = self.cards[place]
         self._studies[place] += 1
         position = fuzz.position(f"{card.key}\nsimulated", self._studies[place])
@@ -214,8 +216,8 @@ class _Learner:
     def study(
         self, card: SimulatedCard, day: int, position: float
     ) -> tuple[MemoryState, int, float]:
-        """The memory after a study, the next interval in days, and the seconds that the study
-        took. `position` is the random number (0-1) that determines the rating."""
+        """Returns the memory after a study, the next interval in days, and the seconds that the
+        study took. `position` is the random number (0-1) that determines the rating."""
         if card.memory is None or card.last_day is None:
             memory = self._firsts[_place(position, self._first_bounds)]
             return memory, self._interval(memory, position), self._pace.new_s

@@ -1,10 +1,11 @@
-"""Memory factor (*stretch*): how much longer this learner's memories last than FSRS predicts.
+"""Memory factor (in JSON: *stretch*): the ratio of the durations of this learner's memories to
+the durations that FSRS predicts.
 
-Fitting the FSRS parameters takes hundreds of reviews, and the interview may be sooner. The
-memory factor is a single number that can be estimated from few reviews. Every stability is
-multiplied by this factor when recall is predicted. The estimate has a log-normal prior with
-median 1 and deviation `DEVIATION`. The prior weighs about as much as 80 reviews at a recall of
-0.9.
+A fit of the FSRS parameters requires hundreds of reviews, and the interview may take place
+before there are so many. The memory factor is a single number that can be estimated from few
+reviews. Every stability is multiplied by this factor when recall is predicted. The estimate has
+a log-normal prior with median 1 and deviation `DEVIATION`. The prior weighs about as much as 80
+reviews at a recall of 0.9.
 """
 
 from collections import Counter
@@ -18,14 +19,14 @@ DEVIATION: Final = 0.5
 LEAST: Final = 0.25
 MOST: Final = 4.0
 
-_CLASSES: Final = 10  # elapsed times are grouped; classes per unit of ln(days / S)
+_CLASSES: Final = 10  # classes of elapsed time per unit of ln(days / S)
 _HALVINGS: Final = 20
 
 
 class RecallSample(NamedTuple):
-    """A sample for the estimate: a review `days` study days (at least one) after the card's
-    previous review. `stability` is the stability before it, according to FSRS; `decay` is the
-    decay (above 0) of the forgetting curve."""
+    """A sample for the estimate: a review that took place `days` study days (at least one)
+    after the card's previous review. `stability` is the stability before the review, according
+    to FSRS. `decay` is the decay (above 0) of the forgetting curve."""
 
     days: int
     stability: float
@@ -34,7 +35,7 @@ class RecallSample(NamedTuple):
 
 
 def fit_memory_factor(proofs: Iterable[RecallSample]) -> float:
-    """Return the most probable memory factor, given these samples."""
+    """Return the most probable memory factor for these samples."""
     counts = Counter(
         (round(_CLASSES * log(each.days / each.stability)), each.decay, each.recalled)
         for each in proofs

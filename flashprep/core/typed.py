@@ -1,5 +1,5 @@
-"""Whether values have their declared types: of dataclasses and named tuples that are read from
-JSON, which somebody else may have written or damaged."""
+"""Checks the types of values that were read from JSON, such as the fields of dataclasses and
+named tuples. Such JSON may come from another program or may be damaged."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
@@ -14,14 +14,16 @@ Check = Callable[[Any], bool]
 
 
 def is_typed(value: object, kind: Any) -> bool:  # noqa: ANN401 - a type
-    """Whether a value has this type, and so have all values in it. JSON has no tuples, so lists
-    are as good; the name of a priority is as good as the priority. Numbers must be counts."""
+    """Whether a value and all values inside it have their declared types. JSON has no tuples,
+    so a list counts as a tuple. The name of a priority counts as the priority. Numbers must be
+    counts."""
     return _check(kind)(value)
 
 
 @cache
 def _check(kind: Any) -> Check:  # noqa: ANN401 - a type
-    """The check of a type, made once for each: a collection has very many values."""
+    """Returns the function that checks a type. The result is cached, since a collection
+    contains very many values."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         each = [_check(one) for one in inner]
@@ -56,7 +58,8 @@ def _check_of_record(kind: type[Any]) -> Check:
 
 
 def _is_text(value: Any) -> bool:  # noqa: ANN401 - any value
-    """Whether this is a text that can be encoded: half of a surrogate pair cannot."""
+    """Whether this is a text that can be encoded. Half of a surrogate pair cannot be
+    encoded."""
     if not isinstance(value, str):
         return False
     if value.isascii():

@@ -1,7 +1,7 @@
-"""The weekly schedule of preparation, in a form that all outputs use.
+"""The weekly schedule of preparation, in a form that is common to all outputs.
 
-`app.prep.weekly_schedule` creates it; the terminal, the HTML pages, the calendar file and JSON
-show it. Days are study-day ordinals; recall is a probability (0-1).
+The module `app.prep.weekly_schedule` creates the schedule. The terminal, the HTML pages, the
+calendar file and JSON show it. Days are study-day ordinals; recall is a probability (0-1).
 """
 
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ from flashprep.core.planner.plan import CurvePoint, Plan
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An activity of a week: how many times it is planned, and how many times it is done. `key`
-    is the activity's name in the command `plan done`."""
+    """An activity of a week. `times` is the planned number of times, and `done` is the
+    completed number of times. `key` is the activity's name in the command `plan done`."""
 
     key: str
     name: str
@@ -25,8 +25,8 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Week:
     """A week of preparation. `number` counts from 1. `decks` are the decks that start in this
-    week. `minutes` of the available `budget_minutes` are planned. `recall` is the expected mean
-    recall on the morning after `last_day`."""
+    week. `minutes` is the planned time, and `budget_minutes` is the available time. `recall` is
+    the expected mean recall on the morning after `last_day`."""
 
     number: int
     first_day: int
@@ -45,13 +45,14 @@ class Week:
 class Verdict:
     """The expected result of the plan, and of alternatives.
 
-    `recall` is the expected mean recall of `cards` cards on `day`, the day of the last
-    interview, with `minutes` of study a day. `plain` is the expected recall if FSRS and the
-    daily limits decide instead of the plan, in the same time. `more_minutes` a day would lead
-    to `more_recall`. Without the `others` cards that are not core, the core cards would reach
-    `core_recall`. More than `enough_minutes` a day would not help. A value is None if it was
-    not computed or is not worth showing. `given_up` contains the number of cards left out for
-    lack of time, by priority. `memory_factor` is that of the learner.
+    `day` is the day of the last interview, and `cards` is the number of its cards. `recall` is
+    the expected mean recall of these cards on `day`, with `minutes` of study a day. `plain` is
+    the expected recall without the plan: in the same time, FSRS and the daily limits choose the
+    cards. With `more_minutes` a day, the expected recall is `more_recall`. `others` is the
+    number of cards whose priority is not core. Without these cards, the expected recall of the
+    core cards is `core_recall`. More than `enough_minutes` a day would not help. A value is
+    None if it was not computed or is not worth showing. `given_up` contains the number of cards
+    left out for lack of time, by priority. `memory_factor` is the memory factor of the learner.
     """
 
     day: int
@@ -71,8 +72,9 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """The schedule from `today` until the interviews. `pressed` is a sentence on how the
-    program was fitted to the available weeks, or "". `curve` is the recall by minutes a day."""
+    """The schedule from `today` until the interviews. `pressed` is a sentence that describes
+    how the program was fitted to the available weeks. It is "" if the program fits unchanged.
+    `curve` contains the expected recall by minutes a day."""
 
     today: int
     interviews: tuple[Interview, ...]

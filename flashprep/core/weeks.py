@@ -17,8 +17,8 @@ DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A week of preparation: the days from `first_day` to `last_day`, and the phases of the
-    week."""
+    """A week of preparation: the days from `first_day` to `last_day`, with the phases of the
+    program that take place in this week."""
 
     number: int
     first_day: int
@@ -27,8 +27,8 @@ class Stretch:
 
 
 def stretches(phases: Sequence[Phase], begun: int, last_day: int) -> tuple[Stretch, ...]:
-    """The weeks from `begun`, the day on which preparation began, to `last_day`, the day before
-    the interview, each with its phases."""
+    """The weeks of preparation, each with its phases. `begun` is the day on which preparation
+    began. `last_day` is the day before the interview."""
     days = last_day - begun + 1
     count = max(1, -(-days // DAYS))
     shares = _shares(phases, count)
@@ -44,7 +44,7 @@ def stretches(phases: Sequence[Phase], begun: int, last_day: int) -> tuple[Stret
 
 
 def first_days(phases: Sequence[Phase], begun: int, last_day: int) -> tuple[int, ...]:
-    """The day on which each phase begins."""
+    """The first day of each phase."""
     weeks = stretches(phases, begun, last_day)
     return tuple(
         next(week.first_day for week in weeks if phase in week.phases) for phase in phases
@@ -52,8 +52,8 @@ def first_days(phases: Sequence[Phase], begun: int, last_day: int) -> tuple[int,
 
 
 def fitting_note(phases: Sequence[Phase], weeks: int) -> str:
-    """A sentence on how the program was fitted to the available weeks; "" if it fits
-    unchanged."""
+    """A sentence that describes how the program was fitted to the available weeks. It is "" if
+    the program fits unchanged."""
     own = sum(phase.weeks for phase in phases)
     if not phases or own == weeks:
         return ""

@@ -1,1 +1,2 @@
-"""The database: two append-only logs, a catalog of the deck files, and a rebuildable cache."""
+"""The database. It contains two append-only logs (reviews and events), a catalog of the deck
+files, and a cache that can be rebuilt."""

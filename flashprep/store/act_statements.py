@@ -6,7 +6,8 @@ from flashprep.store.log_rows import EVENT, REVIEW
 
 _IS_ACT: Final = "kind IN (SELECT value FROM json_each(:kinds))"
 
-# Read from the newest on, until one is found that was not undone.
+# The statements return the newest row first. The caller reads rows until it finds a row that
+# was not undone.
 REVIEWS_OF_DEVICE: Final = (
     f"SELECT {REVIEW} FROM review WHERE device = :device ORDER BY seq DESC"
 )

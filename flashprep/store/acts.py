@@ -1,4 +1,5 @@
-"""Finds the most recent action of this device for `undo`, and its most recent undo for `redo`.
+"""Finds the latest action of this device, for `undo`, and the latest undo of this device, for
+`redo`.
 
 An action is a review, or an event that can be undone. Actions are ordered by sequence number,
 since clocks may be wrong.
@@ -22,7 +23,7 @@ def _act_kinds() -> str:
 
 
 def act_of(database: Database, logs: Logs, uid: str) -> Review | Event:
-    """The review or event with this uid, undone or not."""
+    """The review or event with this uid. It may have been undone."""
     found = logs.review_by_uid(uid)
     if found is not None:
         return found
@@ -31,8 +32,8 @@ def act_of(database: Database, logs: Logs, uid: str) -> Review | Event:
 
 
 def last_act(database: Database, logs: Logs) -> Review | Event | None:
-    """The last action of this device that was not undone, by sequence number; None if there
-    is none."""
+    """The latest action of this device that was not undone. Returns None if there is no such
+    action."""
     voids, values = logs.voids(), {"device": logs.device, "kinds": _act_kinds()}
     rated, acted = (
         next((row for row in database.stream(each, values) if row[0] not in voids), None)
@@ -49,9 +50,10 @@ def _seq(row: Sequence[Any]) -> int:
 
 
 def last_undone(database: Database, logs: Logs) -> tuple[list[str], list[str]]:
-    """The last undo of this device: the uids of the actions that it undid, and the uids of its
-    events that reversed other undos. Both are empty if the device has recorded another action
-    since."""
+    """Returns two lists about the latest undo of this device. The first list contains the uids
+    of the actions that the undo reversed. The second list contains the uids of those voids of
+    the undo that voided other voids. Both lists are empty if there is no undo, or if the device
+    has recorded another action since the undo."""
     voids, values = logs.voids(), {"device": logs.device, "kinds": _act_kinds()}
     rows = database.rows(sql.VOIDS_SINCE_LAST_ACT, values)
     for last, its_group in rows:
@@ -59,7 +61,7 @@ def last_undone(database: Database, logs: Logs) -> tuple[list[str], list[str]]:
             together = [uid for uid, group in reversed(rows) if group == its_group]
             group = together if its_group else [last]
             uids = [uid for void in group if (uid := voids.takes_back(void))]
-            # Events of kinds that only a newer version knows cannot be redone here.
+            # This version cannot redo an event whose kind only a newer version knows.
             known = {"uids": as_json(uids), "kinds": as_json(names_of(lambda _: True))}
             if database.row(sql.UNKNOWN_EVENT, known):
                 break
@@ -71,14 +73,16 @@ def last_undone(database: Database, logs: Logs) -> tuple[list[str], list[str]]:
 
 
 def ended_by(database: Database, logs: Logs, act: Review | Event) -> list[str]:
-    """The uids of the undos by which an action ended rows dated ahead."""
+    """The uids of the voids that belong to an action. An action appends voids if it cancels
+    rows dated ahead (see `app.dated_ahead`). Voids that were undone are left out."""
     group = act.uid if isinstance(act, Review) else act.group
     found = database.column(sql.VOIDS_OF_GROUP, (group,))
     return [uid for uid in found if uid not in logs.voids()]
 
 
 def acts_of_group(database: Database, logs: Logs, group: str) -> list[Event]:
-    """The actions of a group, such as the renames of one sync, that were not undone."""
+    """The actions of a group that were not undone. The renames of a sync are an example of a
+    group."""
     voids = logs.voids()
     rows = database.rows(sql.ACTS_OF_GROUP, {"group": group, "kinds": _act_kinds()})
     return [event_of(row) for row in rows if row[0] not in voids]

@@ -1,8 +1,8 @@
 """The ids of reviews in Anki.
 
-Anki uses a review's timestamp as the review's id, so Anki would keep only one of several
-reviews with the same millisecond. Each review therefore gets a unique id once. The id is
-stored: it identifies the review in every later package and in imports from Anki.
+Anki uses a review's timestamp in ms as the review's id. If several reviews had the same
+timestamp, Anki would keep only one of them. Therefore each review gets a unique id, which is
+stored. It identifies the review in every later package and in imports from Anki.
 """
 
 from typing import Final
@@ -20,8 +20,9 @@ IDS: Final = "SELECT uid, anki_id FROM review WHERE anki_id IS NOT NULL"
 
 
 def give_anki_ids(database: Database) -> None:
-    """Give every review without an id its timestamp (ms) as id, or the next unused number. Must
-    run inside a transaction. Undone reviews get an id too, since they may be redone."""
+    """Give an id to every review that has none. The id is the review's timestamp in ms or, if
+    another review has this id, the next unused number. Must be called inside a transaction.
+    Undone reviews also get an id, since they may be redone."""
     database.write(TAKE_TIMESTAMPS)
     for uid, at_ms in database.rows(WITHOUT_ID):
         free = at_ms + 1
@@ -31,5 +32,5 @@ def give_anki_ids(database: Database) -> None:
 
 
 def anki_ids(database: Database) -> dict[str, int]:
-    """The Anki id of each review that has one, by the review's uid."""
+    """Maps the uid of each review that has an Anki id to this id."""
     return dict(database.rows(IDS))

@@ -1,10 +1,11 @@
-"""Imports reviews and card actions from Anki into the logs, each only once.
+"""Imports reviews and card actions from Anki into the logs. Each review or action is imported
+only once.
 
-The imported rows belong to a device of their own. Every machine that imports a package
-therefore writes the same rows, and `undo` ignores these rows. A review is recognized by its
-Anki id, even if the review was given in flashprep or was undone. A card action (flag,
-suspension and so on) is recognized by its uid, or by its card, kind and timestamp. Methods that
-write must be called inside a transaction.
+All imported rows belong to a separate device, "anki". Therefore every machine that imports a
+package writes the same rows, and `undo` ignores these rows. A review is recognized by its Anki
+id, even if it took place in flashprep or was undone. A card action (flag, suspension and so on)
+is recognized by its uid, or by its card, kind and timestamp. Methods that write must be called
+inside a transaction.
 """
 
 import hashlib
@@ -28,15 +29,16 @@ from flashprep.store.schema import card, device, event, review
 from flashprep.store.tables import ANKI, REVIEW
 from flashprep.store.tables import insert as insert_statement
 
-# Reviews compared with the log at a time, so that memory use does not grow with a package.
+# The number of reviews that are compared with the log at a time. The limit keeps memory use
+# independent of the size of a package.
 _CHUNK = 10_000
 _ADD_REVIEW = insert_statement("review", REVIEW)
 
 
 class ArrivingReview(NamedTuple):
-    """A review from Anki. `since_ms` is the time from which the key refers to the card. The
-    class is a named tuple, because there may be very many reviews and named tuples are fast to
-    create."""
+    """A review from Anki. `since_ms` is the time since which the key has belonged to the card
+    (see `core.renames`). The class is a named tuple, because named tuples are fast to create
+    and there may be very many reviews."""
 
     uid: str
     anki_id: int
@@ -55,7 +57,7 @@ class ArrivingMark:
     uid: str
     at_ms: int
     kind: EventKind
-    card_key: str  # for an undo (void): the uid of the undone row
+    card_key: str  # for a void: the uid of the undone row
     since_ms: int
     payload: Mapping[str, int]
 
@@ -67,7 +69,7 @@ class Arrivals:
         self._database = database
 
     def keys_by_guid(self) -> dict[str, str]:
-        """The keys of all cards, live or retired, by their guid in Anki."""
+        """The keys of all live and retired cards, by the cards' guid in Anki."""
         return dict(rows(self._database, select(card.c.guid, card.c.key)))
 
     def live_keys(self) -> set[str]:
@@ -78,8 +80,8 @@ class Arrivals:
     def last_told(
         self, kinds: Iterable[EventKind], renames: Renames
     ) -> dict[str, tuple[EventKind, Mapping[str, int]]]:
-        """The most recent action of these kinds that was imported from Anki, undone or not: its
-        kind and payload, by the card's current key."""
+        """The latest action of these kinds that was imported from Anki for each card, as kind
+        and payload, by the card's current key. Undone actions are included."""
         latest = {}
         statement = (
             select(event.c.subject, event.c.key_since_ms, event.c.kind, event.c.payload)
@@ -92,8 +94,8 @@ class Arrivals:
 
     def add_reviews(self, arriving: Sequence[ArrivingReview]) -> list[tuple[str, int]]:
         """Append the reviews that are not in the log. Returns the card key and the timestamp of
-        each added review. The timestamp is the Anki id, or the next unused millisecond.
-        """
+        each added review. The timestamp equals the Anki id. If another review already has this
+        timestamp, it is the next unused millisecond."""
         added: list[tuple[str, int]] = []
         for start in range(0, len(arriving), _CHUNK):
             added += self._add_reviews(arriving[start : start + _CHUNK])
@@ -111,7 +113,8 @@ class Arrivals:
         for seq, (anki_id, each) in enumerate(by_id.items(), next_seq(self._database)):
             at_ms = anki_id
             if anki_id in taken:
-                # Written immediately, so that the next search skips this timestamp.
+                # The row is written immediately, so that the next search for a free timestamp
+                # skips its timestamp.
                 at_ms = self._free_timestamp(anki_id, by_id)
                 self._database.write(_ADD_REVIEW, _review(each, seq, at_ms))
             else:
@@ -120,7 +123,7 @@ class Arrivals:
         self._database.write_many(_ADD_REVIEW, written)
 
     def _among(self, column: Column[Any], values: Collection[str | int]) -> Sequence[Any]:
-        """The values that occur in this column of a log."""
+        """The elements of `values` that occur in this column of a log."""
         if not values:
             return ()
         found = rows(self._database, select(column).where(is_among(column, values)))
@@ -155,7 +158,7 @@ class Arrivals:
         return added
 
     def take_back_twins(self, renames: Renames) -> None:
-        """Undo reviews imported from Anki that duplicate reviews given in flashprep.
+        """Undo reviews imported from Anki that duplicate reviews that took place in flashprep.
 
         A database may import a package and later be merged with the database that contains the
         original reviews. The merged log then contains these reviews twice. The timestamp of an
@@ -191,8 +194,8 @@ class Arrivals:
         self.add_marks(voids)
 
     def _known_marks(self, arriving: Sequence[ArrivingMark]) -> set[str]:
-        """The uids of the card actions that the log already contains. The log may contain an
-        action under another uid."""
+        """The uids of the arriving card actions that the log already contains. In the log, an
+        action may have a different uid, but the same card, kind and timestamp."""
         known = set(self._among(event.c.uid, [each.uid for each in arriving]))
         same = select(event.c.kind, event.c.subject, event.c.at_ms).where(
             is_among(event.c.subject, {each.card_key for each in arriving})
@@ -205,7 +208,8 @@ class Arrivals:
         }
 
     def _free_timestamp(self, at_ms: int, arriving: Mapping[int, ArrivingReview]) -> int:
-        """The first timestamp from `at_ms` on that no stored or arriving review has."""
+        """The first timestamp from `at_ms` on that is not used by any stored or arriving
+        review."""
         while at_ms in arriving or self._database.row(REVIEW_AT, (at_ms,)):
             at_ms += 1
         return at_ms
@@ -216,7 +220,7 @@ class Arrivals:
 
 
 def _review(arriving: ArrivingReview, seq: int, at_ms: int) -> tuple[str | int | None, ...]:
-    """A row of the review log as a tuple of values, for speed: there may be a million."""
+    """A row of the review log. It is a tuple for speed, since there may be a million rows."""
     values: dict[str, str | int | None] = {
         "uid": arriving.uid,
         "seq": seq,

@@ -1,11 +1,13 @@
 """Backups of the database in the user's data folder, outside the collection.
 
 A single `git clean` can delete a database inside a repository. The backups of a collection are
-in a folder named after the collection's id. A file in that folder contains the path of the
-collection. There is one backup per study day, one from before each large change, and those
-that the user requested. A backup is checked before
-it gets its name (`copy_checks.py`): a damaged database replaces no backup, and lets none be
-deleted. An interrupted backup leaves no file.
+in a folder whose name is the collection's id. A file in that folder contains the path of the
+collection. There is a backup for each study day, a backup from before each large change, and
+the backups that the user requested.
+
+A new backup has a temporary name until `copy_checks.py` has checked it. So a damaged database
+neither replaces a backup nor causes the deletion of an older backup. An interrupted backup
+leaves no file.
 """
 
 import json
@@ -25,15 +27,15 @@ from flashprep.store.database import Database
 from flashprep.store.files import copy_file, whole_file
 
 KEPT = 14
-"""Maximum number of daily backups."""
+"""The maximum number of daily backups."""
 KEPT_BYTES = 5_000_000_000
 KEPT_AT_LEAST = 2
 """KEPT_BYTES is the maximum total size of the daily backups, in bytes. The newest KEPT_AT_LEAST
-daily backups are kept even if they are larger."""
+daily backups are kept even if they exceed this size."""
 LARGE_BYTES = 250_000_000
-"""The daily backup of a database of at least this size is made in the background."""
+"""The size, in bytes, from which the daily backup of a database is made in the background."""
 KEPT_BEFORE = 5
-"""Maximum number of backups of each other kind."""
+"""The maximum number of backups for each reason other than DAILY."""
 DAILY, ASKED = "daily", "asked"
 
 _PLACE = "collection.json"
@@ -42,9 +44,9 @@ _ID = re.compile(r"[\w-]+", re.ASCII)
 
 
 class Copy(NamedTuple):
-    """A backup, the study day on which it was made, and its number of reviews. `why` is DAILY,
-    ASKED, or the change before which it was made, such as "merge". A backup that is not valid
-    is damaged."""
+    """A backup. `made_on` is the study day on which it was made, and `reviews` is its number of
+    reviews. `why` is its reason: DAILY, ASKED, or the name of the change that followed, such as
+    "merge". If `is_valid` is false, the backup is damaged."""
 
     path: Path
     made_on: date
@@ -57,8 +59,8 @@ class Copy(NamedTuple):
 
 
 class DailyCopy(Thread):
-    """Today's backup: made by `run`, or by `start` in the background. The program does not end
-    before the thread does."""
+    """Makes today's backup: `run` makes it at once, and `start` makes it in the background. The
+    program does not exit before the thread has ended."""
 
     def __init__(
         self, database: Database, collection_id: str, folder: Path, today: date, now_ms: int
@@ -70,13 +72,14 @@ class DailyCopy(Thread):
         self._problem: FlashprepError | None = None
 
     def start(self) -> None:
-        """Make the backup in the background, from the file: the database may be closed before
-        the backup is complete."""
+        """Make the backup in the background. The thread copies the file instead of using the
+        open database, since the database may be closed before the backup is complete."""
         self._write = lambda partial: copy_file(self._path, partial)
         super().start()
 
     def run(self) -> None:
-        """Make or replace today's backup, and delete the oldest ones."""
+        """Make or replace today's backup, and delete the oldest daily backups beyond the
+        limits."""
         try:
             target = _home(*self._place) / f"{self._today}.db"
             _make(self._path, target, DAILY, self._write, self._now_ms)
@@ -84,14 +87,16 @@ class DailyCopy(Thread):
             self._problem = error
 
     def problem(self) -> FlashprepError | None:
-        """Why no backup could be made; None if it was made. Waits for the thread."""
+        """The error that prevented the backup; None if the backup was made. Waits for the
+        thread to end."""
         if self.is_alive():
             self.join()
         return self._problem
 
 
 def is_made(collection_id: str, today: date, now_ms: int, within_ms: int | None) -> bool:
-    """Whether today's backup exists and, unless `within_ms` is None, is less than that old."""
+    """Whether today's backup exists. If `within_ms` is given, the backup must also be younger
+    than `within_ms`."""
     path = copies_folder() / collection_id / f"{today}.db"
     try:
         exists = path.exists()
@@ -104,7 +109,7 @@ def is_made(collection_id: str, today: date, now_ms: int, within_ms: int | None)
 
 
 def is_large(path: Path) -> bool:
-    """Whether a database is so large that its backup should be made in the background."""
+    """Whether a database is so large that its daily backup is made in the background."""
     with suppress(OSError):
         return path.stat().st_size >= LARGE_BYTES
     return False
@@ -113,22 +118,25 @@ def is_large(path: Path) -> bool:
 def copy_apart(
     database: Database, collection_id: str, folder: Path, today: date, why: str
 ) -> tuple[Path, int]:
-    """Make a backup on request or before a change, apart from the daily backup. Deletes the
-    oldest backups made for the same reason. Returns its path and its number of reviews."""
+    """Make a backup on request or before a change, separate from the daily backup. `why` is the
+    reason. The oldest backups with the same reason are deleted. Returns the path of the new
+    backup and its number of reviews."""
     target = _next_name(_home(collection_id, folder), today, why)
     return target, _make(database.path, target, why, database.copy_to)
 
 
 def copy_file_apart(path: Path, collection_id: str, folder: Path, why: str) -> None:
-    """Like `copy_apart`, for a database that cannot be opened yet. The date of the backup is
-    the day when the database file was last modified."""
+    """Like `copy_apart`, but for a database that is not open, for example because it must be
+    migrated first. The date of the backup is the day on which the database file was last
+    modified."""
     day = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
     target = _next_name(_home(collection_id, folder), day, why)
     _make(path, target, why, lambda partial: copy_file(path, partial))
 
 
 def problem_of_home(collection_id: str, folder: Path) -> FlashprepError | None:
-    """Why no backups of a collection can be written; None if they can."""
+    """The error that prevents backups of a collection. Returns None if backups can be
+    written."""
     try:
         home = _home(collection_id, folder)
         with partial_beside(home / "trial") as partial:
@@ -147,8 +155,8 @@ def _make(
     write: Callable[[Path], None],
     made_ms: int | None = None,
 ) -> int:
-    """Make a backup and delete the oldest ones made for the same reason. Damaged ones do not
-    count, and are left as they are."""
+    """Make a backup, and delete the oldest backups with the same reason beyond the limits.
+    Damaged backups are neither counted nor deleted."""
     reviews = write_checked(source, target, write)
     try:
         CopyChecks(target.parent).put(target, reviews, made_ms)
@@ -184,7 +192,8 @@ def _home(collection_id: str, folder: Path) -> Path:
 
 
 def _next_name(home: Path, day: date, why: str) -> Path:
-    """A file name that no other backup of that day and reason has, numbered from 1 up."""
+    """An unused file name for a backup of this day and reason. The name ends with a number,
+    from 1."""
     names = (_NAME.fullmatch(path.name) for path in home.glob(f"{day}-{why}-*.db"))
     numbers = (int(name[3]) for name in names if name and name[2] == why)
     return home / f"{day}-{why}-{max(numbers, default=0) + 1}.db"
@@ -194,22 +203,23 @@ def _next_name(home: Path, day: date, why: str) -> Path:
 
 
 def copies_of(folder: Path, collection_id: str | None = None) -> list[Copy]:
-    """The backups of the collection with this id and of every collection that is or was in
-    `folder`: the valid ones first, and of these the one made last. Empty if the backup folder
-    cannot be read."""
+    """The backups of the collection with this id, and of every collection that is or was in
+    `folder`. Valid backups come first, then damaged backups; in each group, the newest backup
+    comes first. The result is empty if the folder of all backups cannot be read."""
     homes: list[list[Copy]] = []
     with suppress(OSError):
         for home in sorted(copies_folder().iterdir()):
             if home.name == collection_id or _read_place(home).get("folder") == str(folder):
                 with suppress(OSError):
                     homes.append(_copies_in(home))
-    # Within a folder, the order of making is known.
+    # Within a folder, the order in which backups were made is known, so only the folders must
+    # be sorted.
     homes.sort(key=_newest_ns, reverse=True)
     return sorted((copy for home in homes for copy in home), key=lambda copy: not copy.is_valid)
 
 
 def _copies_in(home: Path) -> list[Copy]:
-    """The backups in one folder, the one made last first."""
+    """The backups in one folder, the newest backup first."""
     named = list(_named(home))
     checks = CopyChecks(home).of([path for path, _, _ in named])
     copies = [
@@ -220,7 +230,7 @@ def _copies_in(home: Path) -> list[Copy]:
 
 
 def _named(home: Path) -> Iterator[tuple[Path, date, str]]:
-    """The files that have the name of a backup, with its day and reason."""
+    """Yields the files whose name is that of a backup, each with the day and the reason."""
     for path in home.iterdir():
         name = _NAME.fullmatch(path.name)
         if name and path.is_file():
@@ -233,7 +243,8 @@ def _newest_ns(copies: list[Copy]) -> int:
 
 
 def collection_id_of(path: Path) -> str | None:
-    """The id of the collection that a database belongs to, or None if it cannot be read."""
+    """The id of the collection to which a database belongs. Returns None if the id cannot be
+    read."""
     found = first_value(path, "SELECT value FROM fact WHERE name = 'collection_id'")
     return None if found is None else str(found)
 

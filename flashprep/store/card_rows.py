@@ -1,7 +1,7 @@
-"""The rows of cards as objects, and their conversion from and to database rows.
+"""Objects for the rows of cards, and their conversion from and to database rows.
 
-Rows are written as plain tuples in the order of the columns, since naming the values costs more
-time than writing them.
+Rows are written as plain tuples in the order of the columns. Dictionaries with the names of the
+columns would take more time than the write itself.
 """
 
 import json
@@ -23,8 +23,8 @@ _UNMARKED = Marks()
 
 
 class CardSummary(NamedTuple):
-    """What deck files determine about a card, live or retired, apart from its faces. (A named
-    tuple, because there may be very many.)"""
+    """The data of a live or retired card that comes from deck files, without the texts of the
+    card. The class is a named tuple for speed, because there may be very many cards."""
 
     key: str
     note_key: str
@@ -40,8 +40,8 @@ class CardSummary(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CardStatus:
-    """A card and its state. `introduced_day` is the day of its first review, `preset` the
-    preset with which the state was computed."""
+    """A card and its state. `introduced_day` is the day of the card's first review. `preset` is
+    the name of the preset that was used to compute the state."""
 
     card: CardSummary
     state: CardState | None = None
@@ -61,12 +61,12 @@ class CardStatus:
 
     @property
     def position(self) -> int:
-        """The card's position in the introduction of all cards."""
+        """The card's position in the order of introduction of all cards."""
         return self.card.position
 
     @property
     def retired(self) -> bool:
-        """Whether the card is in no deck file any longer."""
+        """Whether the card is no longer in any deck file."""
         return self.card.retired
 
     @property
@@ -83,7 +83,8 @@ class CardStatus:
 
     @property
     def queue(self) -> str:
-        """The card's part of the queue: new, learning, review, or out."""
+        """The card's part of the queue: "new", "learning", "review", or "out". "out" means that
+        the card is suspended or retired."""
         if self.retired or self.marks.suspended:
             return "out"
         if self.state is None:
@@ -102,14 +103,14 @@ class RecallGroup(NamedTuple):
 SUMMARY_COLUMNS: Final = listed(SUMMARY, "card")
 STATUS_COLUMNS: Final = listed((*SUMMARY, *STATE), "card")
 CARD_COLUMNS: Final = f"{listed((*SUMMARY, *ELSEWHERE, *EXPORTED), 'card')}, content"
-"""The columns of a `CardSummary`, a `CardStatus` and a `CardRow`, as SQL. The last need
-`card_content`, too."""
+"""The columns of a `CardSummary`, a `CardStatus` and a `CardRow`, as SQL. The columns of a
+`CardRow` require a join with the table `card_content`."""
 
 PRIORITIES = {each.value: each for each in Priority}
 _PHASES = {phase.value: phase for phase in Phase}
 _NONE: frozenset[str] = frozenset()
 
-# Consecutive columns with the same names as the attributes they store.
+# These attributes have the same names as their columns, which are consecutive.
 _MEMORY = attrgetter(
     *("phase.value", "step", "memory.stability", "memory.difficulty"),
     *("due_day", "due_at_ms", "last_day", "last_at_ms"),
@@ -119,7 +120,8 @@ _MARKS = attrgetter(*(each.name for each in fields(Marks)))
 
 
 def state_values(status: CardStatus) -> Values:
-    """The values of a card's state, in the order of the columns STATE, and its key."""
+    """The values of a card's state in the order of the columns STATE, followed by the card's
+    key."""
     state = status.state
     return (
         *(_MEMORY(state) if state else _NO_MEMORY),
@@ -132,7 +134,7 @@ def state_values(status: CardStatus) -> Values:
 
 
 def summary_of(row: Sequence[Any]) -> CardSummary:
-    """The summary in a row of SUMMARY_COLUMNS."""
+    """The summary in a row with the columns SUMMARY_COLUMNS."""
     key, note_key, deck, kind, priority, tags, company, position, reveals, retired_ms = row
     return CardSummary(
         *(key, note_key, deck, kind, PRIORITIES[priority]),
@@ -145,7 +147,7 @@ def summary_of(row: Sequence[Any]) -> CardSummary:
 
 
 def status_of(row: Sequence[Any]) -> CardStatus:
-    """The card and its state in a row of STATUS_COLUMNS."""
+    """The card and its state in a row with the columns STATUS_COLUMNS."""
     phase, step, stability, difficulty, due_day, due_at_ms, last_day, last_at_ms = row[10:18]
     introduced_day, reps, lapses, *flags, preset = row[18:]
     state = None
@@ -153,6 +155,6 @@ def status_of(row: Sequence[Any]) -> CardStatus:
         memory = MemoryState(stability, difficulty)
         days = due_day, due_at_ms, last_day, last_at_ms
         state = CardState(_PHASES[phase], step, memory, *days, reps, lapses)
-    # Most cards have none of these.
+    # Most cards have no marks, so they use the same object.
     marks = Marks(bool(flags[0]), *flags[1:]) if any(flags) else _UNMARKED
     return CardStatus(summary_of(row[:10]), state, marks, introduced_day, preset)

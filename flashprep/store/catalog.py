@@ -1,7 +1,7 @@
-"""The catalog: files, notes and cards as of the last valid version of the deck files.
+"""The catalog: the files, notes and cards of the last valid version of each deck file.
 
-The row of a card that leaves the deck files is kept and marked as retired, because its Anki
-guid and modification time cannot be recovered from the files.
+If a card is no longer in the deck files, its row is kept and marked as retired. The row
+contains the card's Anki guid and modification time, which cannot be recovered from the files.
 """
 
 import json
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Catalog", "FileRow", "NoteRow"]
 
-# The name under which the summaries of notes with placeholders are stored, as one JSON text.
+# The name of the stamp that stores the summaries of notes with placeholders, as a single JSON
+# text.
 WAITING: Final = "waiting notes"
 
 
@@ -40,15 +41,16 @@ class Catalog:
         return {row[0]: FileRow(*row) for row in self._database.rows(sql.FILES)}
 
     def put_file(self, row: FileRow) -> None:
-        """Write a file's row, replacing any earlier one."""
+        """Write the row of a file. Replaces an earlier row of the same file."""
         self._database.write(sql.PUT_FILE, row)
 
     def read_again(self, names: Iterable[str]) -> None:
-        """Make the next sync read these files again, if the catalog contains them."""
+        """Mark these files so that the next sync reads them again. Files that the catalog does
+        not contain are ignored."""
         self._database.write(sql.READ_AGAIN, (as_json(names),))
 
     def remove_file(self, name: str) -> None:
-        """Delete the rows of a deleted file and its notes, but not of its cards."""
+        """Delete the rows of a file and of its notes. The rows of its cards are kept."""
         self._database.write(sql.DELETE_FILE, (name,))
         self._delete_notes_of(name)
 
@@ -57,45 +59,48 @@ class Catalog:
         self._database.write(sql.DELETE_LINKS, (file,))
 
     def linking(self, files: Collection[str]) -> set[str]:
-        """The other files with a note whose cards mention a note of `files`."""
+        """The files outside `files` that contain a note whose cards mention a note of
+        `files`."""
         return set(self._database.column(sql.LINKING, {"files": as_json(files)}))
 
     def linking_nowhere(self) -> set[str]:
-        """The files with a note whose cards mention a note that does not exist."""
+        """The files that contain a note whose cards mention a note that does not exist."""
         return set(self._database.column(sql.LINKING_NOWHERE))
 
     def prompts(self) -> list[str]:
-        """The JSON of each note's prompts, in the order of the files."""
+        """The JSON texts of the notes' prompts, in file order."""
         return self._database.column(sql.PROMPTS)
 
     def programs(self) -> list[str]:
-        """The JSON of each program, in the order of the files."""
+        """The JSON texts of the programs, in file order."""
         kept = self._database.kept
         return list(kept.found("programs", lambda: self._database.column(sql.PROGRAMS)))
 
     def sheets(self, keys: Collection[str] | None = None) -> dict[str, str]:
-        """The JSON of the complete content of these notes, or of all, by key and in the order
-        of the files. Notes that generate nothing to study are left out."""
+        """The JSON of the sheets of these notes, by the note's key, in file order. If `keys` is
+        None, the result contains the sheets of all notes. Notes without a sheet are left
+        out."""
         if keys is None:
             return dict(self._database.rows(sql.SHEETS))
         return dict(self._database.rows(sql.SOME_SHEETS, (as_json(keys),)))
 
     def notes(self, files: Collection[str] | None = None) -> dict[str, NoteRow]:
-        """The notes of these files, or of all files, by key, in the order of the files."""
+        """The notes of these files, by key, in file order. If `files` is None, the result
+        contains the notes of all files."""
         if files is None:
             return _by_key(self._database.rows(sql.NOTES))
         return _by_key(self._database.rows(sql.NOTES_OF_FILES, (as_json(files),)))
 
     def some_notes(self, keys: Collection[str]) -> dict[str, NoteRow]:
-        """Notes by key; unknown keys are left out."""
+        """The notes with these keys, by key. Unknown keys are ignored."""
         return _by_key(self._database.rows(sql.SOME_NOTES, (as_json(keys),)))
 
     def renamed_notes(self) -> dict[str, NoteRow]:
-        """The notes that declare former ids, of the note or of a part."""
+        """The notes that declare former ids of the note or of one of its parts."""
         return _by_key(self._database.rows(sql.RENAMED_NOTES))
 
     def program_notes(self) -> dict[str, NoteRow]:
-        """The notes that are programs; at most one."""
+        """The notes that are programs, by key. There is at most one."""
         return _by_key(self._database.rows(sql.PROGRAM_NOTES))
 
     def note_keys(self) -> list[str]:
@@ -103,42 +108,45 @@ class Catalog:
         return self._database.column(sql.NOTE_KEYS)
 
     def note_names(self) -> dict[str, str]:
-        """The names, by id, of the notes that others may refer to by name."""
+        """The names of the notes to which other notes may refer by name, by id."""
         return dict(self._database.rows(sql.NOTE_NAMES))
 
     def waiting(self) -> dict[str, str]:
-        """The summaries, as JSON, of notes that were valid once and now have placeholders."""
+        """The summaries of notes that were valid once and now have placeholders, as JSON, by
+        id."""
         found: dict[str, str] = json.loads(self._database.value(STAMP, (WAITING,)) or "{}")
         return found
 
     def put_waiting(self, outlines: Mapping[str, str]) -> None:
-        """Store these summaries, replacing all earlier ones."""
+        """Store these summaries of notes with placeholders. All earlier summaries are
+        deleted."""
         if outlines != self.waiting():
             self._database.write(PUT_STAMP, (WAITING, json.dumps(dict(outlines))))
 
     def put_notes(self, file: str, rows: Collection[NoteRow]) -> None:
-        """Write the notes of a file, replacing its earlier ones."""
+        """Write the notes of a file. All earlier notes of the file are deleted."""
         self._delete_notes_of(file)
         self._database.write_many(
             sql.PUT_LINK, [(row.key, file, to) for row in rows for to in row.links]
         )
-        # A note that moved here may still have a row with its previous file.
+        # A note that moved to this file may still have a row for its previous file.
         self._database.write_many(sql.PUT_NOTE, [note_values(row, file) for row in rows])
 
     def cards(self, *, retired: bool | None = False) -> "dict[str, CardRow]":
-        """Cards by key, in the order of introduction: live ones, retired ones, or both
-        (None)."""
+        """The cards by key, in the order of introduction. `retired` selects live cards (False),
+        retired cards (True), or both (None)."""
         return self._cards(sql.CARDS, {"retired": _flag(retired)})
 
     def each(self, *, retired: bool | None = False) -> "Iterator[CardRow]":
-        """The same cards one by one, in the order of their keys."""
+        """Like `cards`, but yields the cards one by one, in the order of their keys."""
         return self._full(sql.EACH, {"retired": _flag(retired)})
 
     def search(
         self, query: "Query", today: int, leech_lapses: int, *, retired: bool | None = False
     ) -> "Iterator[tuple[CardRow, CardStatus]]":
-        """The cards among those that may match a query, each with its status, in the order of
-        introduction. `today` is the study day and `leech_lapses` the setting."""
+        """The cards that may match a query, each with its status, in the order of introduction.
+        `retired` is as in `cards`. `today` is the study day of the search. `leech_lapses` is
+        the value of this setting."""
 
         def names(column: str, value: str) -> list[str]:
             if column == "deck":
@@ -161,58 +169,60 @@ class Catalog:
             yield card_of((*summary, *rest)), status_of((*summary, *state))
 
     def decks(self, *, retired: bool | None = False) -> list[str]:
-        """The names of the decks of those cards, sorted."""
+        """The names of the decks that contain cards, sorted. `retired` is as in `cards`."""
         if retired is False:
             return self._database.column(DECKS)
         return self._database.column(sql.ALL_DECKS, {"retired": _flag(retired)})
 
     def kinds(self, *, retired: bool | None = False) -> list[str]:
-        """The kinds of the notes of those cards, sorted."""
+        """The kinds of the notes that have cards, sorted. `retired` is as in `cards`."""
         return self._database.column(sql.KINDS, {"retired": _flag(retired)})
 
     def designs(self, *, retired: bool | None = False) -> list[str]:
-        """The designs of those cards, sorted."""
+        """The designs of the cards, sorted. `retired` is as in `cards`."""
         return self._database.column(sql.DESIGNS, {"retired": _flag(retired)})
 
     def find(self, key: str) -> "CardRow | None":
-        """One card, live or retired."""
+        """The live or retired card with this key; None if there is no such card."""
         return next(self._full(sql.FIND_CARD, (key,)), None)
 
     def some(self, keys: Collection[str]) -> "dict[str, CardRow]":
-        """Cards, live or retired, by key; unknown keys are left out."""
+        """The live and retired cards with these keys, by key. Unknown keys are ignored."""
         return self._cards(sql.SOME_CARDS, (as_json(keys),))
 
     def cards_in(self, files: Collection[str]) -> "dict[str, CardRow]":
-        """The live cards of these files."""
+        """The live cards of these files, by key."""
         return self._cards(sql.CARDS_OF_FILES, (as_json(files),))
 
     def summaries(self, keys: Collection[str]) -> dict[str, CardSummary]:
-        """The summaries of some cards, live or retired, by key."""
+        """The summaries of the live and retired cards with these keys, by key."""
         rows = self._database.rows(sql.SUMMARIES, (as_json(keys),))
         return {row[0]: summary_of(row) for row in rows}
 
     def every_summary(self) -> Iterator[CardSummary]:
-        """The summaries of all cards, live or retired, in the order of their keys."""
+        """The summaries of all live and retired cards, in the order of their keys."""
         return map(summary_of, self._database.stream(sql.EVERY_SUMMARY))
 
     def families(self, apart_from: Collection[str]) -> dict[tuple[str, int], list[CardSummary]]:
-        """The live cards of all files except `apart_from`: the cards of each note, in order, by
-        the note's file and its place there."""
+        """The live cards of all files except those in `apart_from`, grouped by note. The key of
+        each group is the note's file and the note's index within the file. The cards of a note
+        are in order."""
         found: dict[tuple[str, int], list[CardSummary]] = {}
         for file, place, *each in self._database.stream(sql.FAMILIES, (as_json(apart_from),)):
             found.setdefault((file, place), []).append(summary_of(each))
         return found
 
     def count(self) -> int:
-        """The number of cards, live or retired."""
+        """The number of all live and retired cards."""
         return int(self._database.value(sql.COUNT_CARDS))
 
     def keys(self) -> list[str]:
-        """The keys of all cards, live or retired."""
+        """The keys of all live and retired cards."""
         return self._database.column(sql.CARD_KEYS)
 
     def put_cards(self, rows: "Iterable[CardRow]") -> None:
-        """Write cards. Those with a known key keep their state."""
+        """Write the rows of cards. If the catalog already contains a card, the card's state is
+        kept."""
         from flashprep.store.full_cards import card_values, content_values
 
         rows = list(rows)
@@ -220,23 +230,25 @@ class Catalog:
         self._database.write_many(sql.PUT_CONTENT, list(map(content_values, rows)))
 
     def put_positions(self, positions: Mapping[str, int]) -> None:
-        """Write the cards' positions in the order of introduction, and nothing else."""
+        """Write only the cards' positions in the order of introduction."""
         moved = [(position, key) for key, position in positions.items()]
         self._database.write_many(sql.PUT_POSITION, moved)
 
     def remove_cards(self, keys: Collection[str]) -> None:
-        """Delete the rows of cards that now have another key, with their states."""
+        """Delete the rows of these cards, including their states. Callers use this method for
+        cards that now have another key."""
         for statement in (sql.DELETE_CARDS, sql.DELETE_CONTENTS):
             self._database.write(statement, (as_json(keys),))
 
     def guids(self, among: Collection[str] | None = None) -> set[str]:
-        """The guids of all cards, or only the ones that are in `among`."""
+        """The guids of all cards. If `among` is given, the result contains only guids in
+        `among`."""
         if among is None:
             return set(self._database.column(sql.GUIDS))
         return set(self._database.column(sql.SOME_GUIDS, (as_json(among),)))
 
     def sharing_a_guid(self) -> "list[CardRow]":
-        """The cards, live or retired, that share their guid with another card."""
+        """The live and retired cards that have the same guid as another card."""
         return list(self._full(sql.SHARING_A_GUID))
 
     def without_note(self) -> "list[CardRow]":
@@ -248,17 +260,17 @@ class Catalog:
         return self._database.row(sql.EXPORTED_CARD) is not None
 
     def of_note(self, note_key: str, *, retired: bool | None = False) -> "list[CardRow]":
-        """The cards of a note in their order: live ones, retired ones, or both (None)."""
+        """The cards of a note, in order. `retired` is as in `cards`."""
         values = {"note_key": note_key, "retired": _flag(retired)}
         return list(self._full(sql.CARDS_OF_NOTE, values))
 
     def retired_of(self, note_keys: Collection[str]) -> "dict[str, CardRow]":
-        """The retired cards of these notes."""
+        """The retired cards of these notes, by key."""
         return self._cards(sql.RETIRED_OF_NOTES, (as_json(note_keys),))
 
     def mark_exported(self, exported: Mapping[str, tuple[str, int]]) -> None:
-        """Store the digest of each card's exported fields and its modification time for Anki,
-        in seconds."""
+        """Store the state of an export. `exported` maps the key of each card to a digest of its
+        exported fields and its modification time for Anki, in seconds."""
         marked = [(digest, mod_s, key) for key, (digest, mod_s) in exported.items()]
         self._database.write_many(sql.MARK_EXPORTED, marked)
 
@@ -266,14 +278,15 @@ class Catalog:
         return {row.card.key: row for row in self._full(statement, parameters)}
 
     def _full(self, statement: str, parameters: Parameters = ()) -> "Iterator[CardRow]":
-        # Few everyday commands need complete cards, which are slow to import.
+        # The module for complete cards is slow to import, and few everyday commands need it.
         from flashprep.store.full_cards import card_of
 
         return map(card_of, self._database.stream(statement, parameters))
 
 
 def _flag(retired: bool | None) -> int | None:  # noqa: FBT001 - three ways
-    """The value of `:retired`: 1 for retired cards, 0 for live ones, None for both."""
+    """The value of the SQL parameter `:retired`. It is 1 for retired cards, 0 for live cards,
+    and None for both."""
     return None if retired is None else int(retired)
 
 

@@ -1,4 +1,5 @@
-"""The rows of deck files and notes as objects, and their conversion to and from them."""
+"""Objects for the rows of deck files and notes, and their conversion from and to database
+rows."""
 
 from collections.abc import Sequence
 from operator import attrgetter
@@ -10,7 +11,7 @@ _NOTE_TEXTS = attrgetter("outline", "prompts", "programme", "sheet")
 
 
 class FileRow(NamedTuple):
-    """A deck file as last read."""
+    """The row of a deck file: its content when it was last read."""
 
     name: str
     digest: str
@@ -19,12 +20,12 @@ class FileRow(NamedTuple):
 
 
 class NoteRow(NamedTuple):
-    """A note as last read. `outline` is the note's summary as JSON; `core.notes.successions`
-    matches notes by their summaries.
+    """The row of a note: its content when it was last read. `outline` is the note's summary as
+    JSON. The module `core.notes.successions` matches notes by these summaries.
 
-    `links` are the ids of the notes that the note's cards mention. `prompts`, `programme` and
-    `sheet` are the JSON of the note's prompts, program and complete content. Links and sheets
-    are written with the note but read separately.
+    `links` contains the ids of the notes that the note's cards mention. `prompts`, `programme`
+    and `sheet` are the JSON of the note's prompts, its program and its sheet. Links and sheets
+    are written together with the note, but are read separately.
     """
 
     key: str
@@ -38,7 +39,7 @@ class NoteRow(NamedTuple):
 
 
 def note_values(row: NoteRow, file: str) -> tuple[str | int | None, ...]:
-    """The values of a note, in the order of its table's columns."""
+    """The values of a note in the order of the columns of the table `note`."""
     return (
         row.key,
         file,
@@ -50,6 +51,6 @@ def note_values(row: NoteRow, file: str) -> tuple[str | int | None, ...]:
 
 
 def note_row(row: Sequence[Any]) -> NoteRow:
-    """The note in a database row, without its links and its sheet."""
+    """The note in a database row, without the links and the sheet."""
     key, file, place, line, column, outline, prompts, programme = row
     return NoteRow(key, place, Location(file, line, column), outline, (), prompts, programme)

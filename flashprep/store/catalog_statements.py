@@ -26,17 +26,17 @@ DELETE_FILE: Final = "DELETE FROM source_file WHERE name = ?"
 DELETE_NOTES: Final = "DELETE FROM note WHERE file = ?"
 DELETE_LINKS: Final = "DELETE FROM note_link WHERE file = ?"
 
-# Sheets are long and rarely needed.
+# The sheet is not included, since sheets are long and rarely needed.
 _NOTE: Final = f"SELECT {listed(NOTE[:-1])} FROM note"
 _IN_ORDER: Final = "ORDER BY file, place"
 NOTES: Final = f"{_NOTE} {_IN_ORDER}"
 NOTES_OF_FILES: Final = f"{_NOTE} WHERE file {_AMONG} {_IN_ORDER}"
 SOME_NOTES: Final = f"{_NOTE} WHERE key {_AMONG} {_IN_ORDER}"
-# The JSON text before the former ids of a note or part, if it declares any.
+# The JSON of a summary contains this text if the note or a part declares former ids.
 RENAMED_NOTES: Final = f'{_NOTE} WHERE instr(outline, \'"formerly": ["\') > 0 {_IN_ORDER}'
 PROGRAM_NOTES: Final = f"{_NOTE} WHERE programme IS NOT NULL {_IN_ORDER}"
 NOTE_KEYS: Final = "SELECT key FROM note ORDER BY key"
-# Only notes of a kind that has a noun can be referred to by name.
+# Other notes can refer to a note by name only if the kind of the note has a noun.
 NOTE_NAMES: Final = (
     "SELECT key, json_extract(outline, '$.name') FROM note "
     "WHERE json_extract(outline, '$.noun') IS NOT NULL"
@@ -104,7 +104,7 @@ MARK_EXPORTED: Final = "UPDATE card SET fields_digest = ?, content_mod_s = ? WHE
 DELETE_CARDS: Final = f"DELETE FROM card WHERE key {_AMONG}"
 DELETE_CONTENTS: Final = f"DELETE FROM card_content WHERE key {_AMONG}"
 
-# Everything at once, for statistics and plans
+# Statements that read all cards at once, for statistics and plans
 
 EVERY_SUMMARY: Final = f"SELECT {SUMMARY_COLUMNS} FROM card ORDER BY key"
 OF_NO_COMPANY: Final = (
@@ -113,7 +113,7 @@ OF_NO_COMPANY: Final = (
 
 
 def searching(condition: str) -> str:
-    """The statement for the cards that a condition selects, each with its state."""
+    """The statement that reads the cards that a condition selects, each with its state."""
     return (
         f"SELECT {CARD_COLUMNS}, {listed(STATE, 'card')} "
         f"FROM card JOIN card_content USING (key) WHERE {_CHOSEN} AND {condition} {_INTRODUCED}"

@@ -1,6 +1,5 @@
-"""The connections to one database file: one per thread, so that threads do not share
-transactions.
-"""
+"""The connections to one database file. Each thread has its own connection, so that threads do
+not share transactions."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -14,8 +13,8 @@ WAIT_MS = 10_000
 
 @dataclass(slots=True)
 class Own:
-    """The connection of one thread; `depth` counts its nested transactions, and `guard` watches
-    the file once it is known to be a database of ours."""
+    """The connection of one thread. `depth` is the number of nested transactions. `guard`
+    watches the file; it is set when the file is known to be a flashprep database."""
 
     connection: sqlite3.Connection
     depth: int = 0
@@ -23,8 +22,8 @@ class Own:
 
 
 class Connections:
-    """Opens a connection when a thread first needs one. Closes the connections of threads that
-    have ended."""
+    """Opens a connection when a thread first needs a connection. Closes the connections of
+    threads that have ended."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -45,12 +44,12 @@ class Connections:
 
     @property
     def present(self) -> Own | None:
-        """The connection of the current thread, if it has one that is open."""
+        """The open connection of the current thread; None if it has no open connection."""
         return None if self._is_closed else getattr(self._mine, "own", None)
 
     def close(self) -> None:
-        """Close all connections. When the last connection closes, SQLite merges the WAL into
-        the file."""
+        """Close all connections. When the last connection closes, SQLite copies the WAL
+        (write-ahead log) into the database file."""
         with self._lock:
             self._is_closed = True
             while self._all:
@@ -71,9 +70,9 @@ def _opened(path: Path) -> sqlite3.Connection:
     opened = sqlite3.connect(
         path,
         timeout=WAIT_MS / 1000,
-        # Transactions begin and end only where `Database` says so.
+        # Only the class `Database` begins and ends transactions.
         isolation_level=None,
-        # A thread uses only its own connection, but another thread may close it.
+        # A thread uses only its own connection, but another thread may close that connection.
         check_same_thread=False,
     )
     try:
@@ -81,7 +80,7 @@ def _opened(path: Path) -> sqlite3.Connection:
         opened.execute("PRAGMA foreign_keys = ON")
         try:
             opened.execute("SELECT pow(1, 1)")
-        except sqlite3.OperationalError:  # some builds of SQLite lack it
+        except sqlite3.OperationalError:  # some builds of SQLite lack this setting
             opened.create_function("pow", 2, pow, deterministic=True)
     except BaseException:
         opened.close()

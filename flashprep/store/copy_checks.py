@@ -1,7 +1,8 @@
-"""Checks of database files, and the results for backups, which are stored next to them.
+"""Checks database files. The results for backups are stored in a file next to the backups.
 
-A backup is checked before it gets its name. The result is stored with the file's size and time
-of change, so that only a file that changed since, or was never checked, is read again.
+A new backup is checked before it gets its final name. The result is stored with the file's size
+and modification time. So a backup is checked again only if its file has changed since the last
+check.
 """
 
 import json
@@ -20,19 +21,23 @@ from flashprep.store.tables import APPLICATION_ID, VERSION
 RESULTS: Final = "checks.json"
 NOT_OURS: Final = "not a flashprep database"
 
-# Comparing the indexes of a larger file, in bytes, with its tables would take seconds.
+# The size, in bytes, up to which a full check is made. For a larger file, the comparison of the
+# indexes with their tables would take seconds.
 _FULL_BYTES = 20_000_000
 _LOGS = ("fact", "device", "review", "event")
 _TABLES = (*_LOGS, "source_file", "note", "card", "card_content", "cache_stamp")
 _HAS_TABLE = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
-# An index may be complete even if rows of its table cannot be read any more.
+# The query does not use an index, since an index may be complete even if rows of its table can
+# no longer be read.
 _COUNT = "SELECT count(*) FROM review NOT INDEXED"
 
 
 class Check(NamedTuple):
-    """The result for one backup: its number of reviews, 0 if it is damaged. `order` counts the
-    backups of a folder as they were made: their dates may be from a clock that was wrong.
-    `made_ms` is the time at which it was made, if known, by the clock of that time."""
+    """The result of the check of one backup. `size` and `mtime_ns` are the size and
+    modification time of the checked file. `reviews` is the number of reviews, or 0 if the
+    backup is damaged. `order` is the number of the backup within its folder, in the order in
+    which the backups were made. It is stored because dates may be wrong if a clock was wrong.
+    `made_ms` is the time at which the backup was made, if known."""
 
     size: int
     mtime_ns: int
@@ -43,25 +48,25 @@ class Check(NamedTuple):
 
 
 class CopyChecks:
-    """The checks of the backups in one folder."""
+    """The stored checks of the backups in one folder."""
 
     def __init__(self, home: Path) -> None:
         self._file = home / RESULTS
         self._checks = _stored(self._file)
 
     def made_ms(self, path: Path) -> int | None:
-        """When the backup was made, if known."""
+        """The time at which the backup was made; None if unknown."""
         check = self._checks.get(path.name)
         return check and check.made_ms
 
     def put(self, path: Path, reviews: int, made_ms: int | None) -> None:
-        """Store the result for a new backup that was checked before it got its name."""
+        """Store the result for a new backup, which was checked before it got its final name."""
         self._checks[path.name] = self._check(path, reviews, made_ms, self._next_order())
         self._save()
 
     def of(self, paths: list[Path]) -> Mapping[Path, Check]:
-        """The checks of these backups, which are all of the folder. Those that are missing or
-        outdated are made and stored."""
+        """The checks of these backups. `paths` must contain all backups of the folder. Missing
+        or outdated checks are made and stored."""
         kept: dict[str, Check] = {}
         for path in sorted(paths, key=lambda path: path.stat().st_mtime_ns):
             now, known = path.stat(), self._checks.get(path.name)
@@ -79,7 +84,8 @@ class CopyChecks:
         try:
             reviews = None if damage_in(path) else count_reviews(path)
         except FlashprepError:
-            # The reason may end without a change of the file: to be checked again.
+            # The cause, such as missing permissions, may disappear although the file does not
+            # change. The size -1 ensures that the backup is checked again.
             return self._check(path, None, made_ms, order)._replace(size=-1)
         return self._check(path, reviews, made_ms, order)
 
@@ -93,17 +99,18 @@ class CopyChecks:
 
     def _save(self) -> None:
         values = {name: check._asdict() for name, check in sorted(self._checks.items())}
-        # What cannot be stored is checked again.
+        # If the results cannot be stored, the next run checks the backups again.
         with suppress(OSError), whole(self._file) as partial:
             partial.write_text(json.dumps(values, indent=1), encoding="utf-8")
 
 
 def damage_in(path: Path, *, is_full: bool | None = None) -> str | None:
-    """The first damage found in a database file; None if it is intact. Raises FlashprepError if
-    the file cannot be read for another reason, such as its permissions.
+    """A description of the first damage found in a database file; None if the file is intact.
+    Raises FlashprepError if the file cannot be read for another reason, such as its
+    permissions.
 
-    A full check compares the indexes with their tables, and reads the texts in all rows. It is
-    the default up to a limited size.
+    A full check compares the indexes with their tables, and reads the texts in all rows. If
+    `is_full` is None, small files get a full check.
     """
     try:
         is_full = path.stat().st_size <= _FULL_BYTES if is_full is None else is_full
@@ -119,7 +126,8 @@ def damage_in(path: Path, *, is_full: bool | None = None) -> str | None:
                 return f"no table {missing[0]}"
             (version,) = opened.execute("PRAGMA user_version").fetchone()
             if version < VERSION:
-                # A migration sets aside the rows with damaged texts, but needs the old tables.
+                # The texts are not checked, since a migration sets aside rows with damaged
+                # texts. But a migration needs the old tables.
                 is_wrong = _has(opened, "card_content")
                 return f"its version cannot be {version}" if is_wrong else None
             for name in _TABLES if is_full else ():
@@ -136,9 +144,9 @@ def damage_in(path: Path, *, is_full: bool | None = None) -> str | None:
 
 
 def write_checked(source: Path, target: Path, write: Callable[[Path], None]) -> int:
-    """Copy the database `source` to `target`: `write` creates the copy at a temporary path.
-    Returns its number of reviews. Raises FlashprepError, and leaves `target` as it was, if the
-    copy is damaged or cannot be written."""
+    """Copy the database `source` to `target`, and return the number of reviews in the copy.
+    `write` creates the copy at the temporary path that it gets. If the copy is damaged or
+    cannot be written, raises FlashprepError and leaves `target` unchanged."""
     with whole_file(target) as partial:
         try:
             write(partial)
@@ -169,13 +177,14 @@ def _unreliable(target: Path, damage: str) -> FlashprepError:
 
 
 def count_reviews(path: Path) -> int:
-    """The number of reviews in a database file; 0 if it cannot be read."""
+    """The number of reviews in a database file; 0 if the file cannot be read."""
     found = first_value(path, _COUNT)
     return found if isinstance(found, int) else 0
 
 
 def first_value(path: Path, query: str) -> int | str | None:
-    """The first value that a query finds in a database file; None if it cannot be read."""
+    """The first value that a query finds in a database file; None if the file cannot be
+    read."""
     try:
         with closing(opened_to_read(path)) as copy:
             row: tuple[int | str] | None = copy.execute(query).fetchone()
@@ -189,7 +198,8 @@ def _has(opened: sqlite3.Connection, table: str) -> bool:
 
 
 def _stored(file: Path) -> dict[str, Check]:
-    """The stored checks; none if the file is missing or damaged."""
+    """The stored checks. The result is empty if the file with the checks is missing or
+    damaged."""
     try:
         values: dict[str, dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
         checks = {name: Check(**each) for name, each in values.items()}

@@ -1,7 +1,7 @@
 """Runs SQLAlchemy Core statements on the connection of a `Database`.
 
-SQLAlchemy only compiles: a second owner of the connection would end transactions that it knows
-nothing of.
+SQLAlchemy only compiles the statements and does not run them. If it also managed the
+connection, it could end a transaction that `Database` has begun.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ def rows(database: Database, statement: ClauseElement) -> list[Row]:
 
 
 def mappings(database: Database, statement: ClauseElement) -> list[dict[str, Any]]:
-    """All rows of a SELECT, each by the names of its columns."""
+    """All rows of a SELECT, each as a map from column names to values."""
     names = [str(column.name) for column in statement.selected_columns]  # type: ignore[attr-defined]
     return [dict(zip(names, row, strict=True)) for row in rows(database, statement)]
 
@@ -33,8 +33,8 @@ def write(database: Database, statement: ClauseElement) -> None:
 def write_many(
     database: Database, statement: ClauseElement, values: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Run a statement once for each of these values of its parameters; of an INSERT, they are
-    its columns."""
+    """Run a statement once for each mapping in `values`. A mapping contains the values of the
+    statement's parameters. For an INSERT, it contains the values of the columns."""
     if values:
         compiled = statement.compile(dialect=DIALECT, column_keys=list(values[0]))
         rows = [compiled.construct_params(each) or {} for each in values]
@@ -42,7 +42,8 @@ def write_many(
 
 
 def is_among(column: ColumnElement[Any], values: Iterable[str | int]) -> ColumnElement[bool]:
-    """The condition that a column has one of these values, however many there are."""
+    """The condition that a column has one of these values. The number of values is not
+    limited."""
     each = func.json_each(as_json(values)).table_valued("value")
     return column.in_(select(each.c.value))
 

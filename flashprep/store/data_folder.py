@@ -5,7 +5,8 @@ from pathlib import Path
 
 
 def copies_folder() -> Path:
-    """The folder of all backups: $FLASHPREP_BACKUPS, or one in the user's data folder."""
+    """The folder of all backups. It is $FLASHPREP_BACKUPS or, by default, a folder in the
+    user's data folder."""
     chosen = os.environ.get("FLASHPREP_BACKUPS")
     if chosen:
         return Path(chosen)

@@ -1,13 +1,13 @@
-"""An open database file: durability, transactions, version, clear errors.
+"""An open database file, with durable transactions, a version, and clear error messages.
 
-Every commit is on the disk before it returns (WAL with synchronous FULL). A transaction
-acquires the write lock at its start, so that two processes wait for each other instead of
-failing halfway.
+A commit returns only when its data is on the disk (WAL with synchronous FULL). A transaction
+acquires the write lock at its start. So if two processes write, one waits for the other and
+does not fail in the middle of its transaction.
 
-Statements are SQL constants, passed to the standard library's sqlite3: importing SQLAlchemy
-would cost everyday commands more time than all their work. What is built from the schema, such
-as a migration or a union of logs, is a SQLAlchemy Core statement; `store/core_statements.py`
-compiles it and runs it on the same connection.
+Most statements are SQL constants for the standard library's sqlite3, since the import of
+SQLAlchemy would take longer than the work of an everyday command. Statements that depend on the
+schema, such as those of a migration or a merge, are SQLAlchemy Core statements. The module
+`store/core_statements.py` compiles such statements and runs them on the same connection.
 """
 
 import json
@@ -26,16 +26,18 @@ from flashprep.store.tables import APPLICATION_ID, VERSION
 
 Value = str | int | float | None
 Parameters = Sequence[Value] | Mapping[str, Value]
-"""The values of a statement: for its `?` in order, or by the names after its `:`."""
+"""The parameters of a statement: a sequence for the placeholders `?`, or a mapping for
+placeholders such as `:name`."""
 Row = tuple[Any, ...]
 
 
 class Database:
-    """An open database. Reads see the most recent commit. Writes need a `transaction`."""
+    """An open database. Reads see the latest commit. Writes must be inside a `transaction`."""
 
     def __init__(self, path: Path, before_migration: Callable[[], None] = lambda: None) -> None:
         """Open or create the database at `path`. A database of an older version is migrated.
-        `before_migration` is called before the migration, and others cannot write during both.
+        `before_migration` is called before the migration. Other processes cannot write until
+        the migration is complete.
 
         Raises FlashprepError if the file is not a flashprep database, is damaged, has a newer
         version, or cannot be opened or written.
@@ -54,8 +56,9 @@ class Database:
             raise
 
     def close(self) -> None:
-        """Close the file; SQLite merges its WAL into it. Raises FlashprepError if something was
-        written, and the file was meanwhile deleted or replaced."""
+        """Close the file. SQLite copies the WAL into the file. Raises FlashprepError if this
+        object has written to the database, and the file was deleted or replaced in the
+        meantime."""
         try:
             own = self._connections.present
             if own and own.guard and own.connection.total_changes:
@@ -80,14 +83,14 @@ class Database:
     # Reading and writing; database errors are raised as FlashprepError
 
     def rows(self, statement: str, parameters: Parameters = ()) -> list[Row]:
-        """All rows of a statement."""
+        """All rows that a statement returns."""
         try:
             return self.connection.execute(statement, parameters).fetchall()
         except DRIVER_ERRORS as error:
             raise explained(self.path, error) from error
 
     def row(self, statement: str, parameters: Parameters = ()) -> Row | None:
-        """The first row of a statement."""
+        """The first row that a statement returns; None if there is no row."""
         try:
             found: Row | None = self.connection.execute(statement, parameters).fetchone()
         except DRIVER_ERRORS as error:
@@ -104,9 +107,10 @@ class Database:
         return [row[0] for row in self.rows(statement, parameters)]
 
     def stream(self, statement: str, parameters: Parameters = ()) -> Iterator[Row]:
-        """The rows of a statement, read one at a time."""
+        """Yields the rows that a statement returns, read one at a time."""
         try:
-            # Not `yield from`, which would close the cursor, perhaps after the connection.
+            # `yield from` is not used here. It would close the cursor, possibly after the
+            # connection was closed.
             for row in self.connection.execute(statement, parameters):  # noqa: UP028
                 yield row
         except DRIVER_ERRORS as error:
@@ -120,7 +124,7 @@ class Database:
             raise explained(self.path, error) from error
 
     def write_many(self, statement: str, rows: Sequence[Parameters]) -> None:
-        """Run a statement once for each of these rows of values."""
+        """Run a statement once for each item of `rows`, which contains the parameters."""
         if rows:
             try:
                 self.connection.executemany(statement, rows)
@@ -138,8 +142,8 @@ class Database:
         return int(self.pragma("data_version"))
 
     def changes(self) -> tuple[int, int]:
-        """Two counters, at least one of which changes with any write, by this connection or
-        another. Cheap enough to check before each card."""
+        """Two counters. Any write by this or another connection changes at least one of them.
+        The counters are fast enough to be compared before each card."""
         return self.changes_by_others(), self.connection.total_changes
 
     def is_writing(self) -> bool:
@@ -148,10 +152,11 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Run the `with` block as a transaction, which is on the disk when it ends. Nested
-        transactions of a thread join the outermost; other threads and processes wait.
+        """Run the `with` block as a transaction. When the block ends, its changes are on the
+        disk. A nested transaction of the same thread becomes part of the outermost transaction.
+        Other threads and processes wait.
 
-        Raises FlashprepError if the file was meanwhile deleted, replaced or truncated.
+        Raises FlashprepError if the file was deleted, replaced or truncated in the meantime.
         """
         own = self._own()
         if own.depth:
@@ -176,13 +181,15 @@ class Database:
             own.guard.check()
 
     def copy_to(self, target: Path) -> None:
-        """Write a consistent copy; others may read and write meanwhile.
+        """Write a consistent copy of the database. Other processes may read and write during
+        the copy.
 
         Raises sqlite3.Error if the copy cannot be written.
         """
         with closing(sqlite3.connect(target)) as copy:
             self.connection.backup(copy)
-            # Keep the copy a single file: reading it must not create a WAL next to it.
+            # The copy must be a single file, so that readers of the copy do not create a WAL
+            # next to it.
             copy.execute("PRAGMA journal_mode = DELETE")
 
     # Version
@@ -191,14 +198,16 @@ class Database:
         found = self.pragma("user_version")
         known = found == VERSION and self.pragma("application_id") == APPLICATION_ID
         is_new = False if known else self._make_or_migrate()
-        # The file stores this setting, so set it only after checking that the file is ours.
+        # The file stores this setting, so it is set only after the check that the file is a
+        # flashprep database.
         if self.pragma("journal_mode") != "wal":
             self.pragma("journal_mode = WAL")
         return is_new
 
     def _make_or_migrate(self) -> bool:
         with self.transaction():
-            # Another process may have created or migrated it before we got the lock.
+            # Another process may have created or migrated the database before this process got
+            # the lock.
             found, owner = self.pragma("user_version"), self.pragma("application_id")
             tables = int(self.value("SELECT count(*) FROM sqlite_master"))
             is_empty = found == owner == tables == 0
@@ -218,7 +227,8 @@ class Database:
             return bool(is_empty)
 
     def _problem_of(self, version: int, owner: int) -> FlashprepError | None:
-        """The error for a file with this version and owner; None if it can be opened."""
+        """The error for a file with this version and this application id (`owner`). Returns
+        None if the file can be opened."""
         if owner != APPLICATION_ID:
             return FlashprepError(
                 f"{self.path}: this database was not made by flashprep; "
@@ -238,6 +248,6 @@ class Database:
 
 
 def as_json(values: Iterable[str | int]) -> str:
-    """Values as one JSON text, for a statement that reads them with `json_each`: their number
-    is not limited."""
+    """The values as a JSON array, for a statement that reads them with `json_each`. The number
+    of values is not limited."""
     return json.dumps(list(values), ensure_ascii=False)

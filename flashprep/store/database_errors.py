@@ -1,4 +1,4 @@
-"""The driver's errors as messages: what happened, and what to do."""
+"""Converts errors of the database driver to messages that explain the cause and the remedy."""
 
 import os
 import re
@@ -8,12 +8,13 @@ from pathlib import Path
 from flashprep.errors import FlashprepError
 
 DRIVER_ERRORS = (sqlite3.Error, UnicodeEncodeError, OverflowError)
-"""What sqlite3 raises: the last two for values that SQLite cannot store."""
+"""The errors that sqlite3 raises. The last two are for values that SQLite cannot store."""
 
 _NO_WRITING = re.compile("readonly|unable to open")
 # Parts of the driver's messages, each with the cause and its error code.
 _CAUSES = {
-    # First, since the message quotes the bytes that are no text, and they contain any word.
+    # This pattern must come first. Its message quotes the bytes that are not UTF-8, and these
+    # may contain the words of other patterns.
     "Could not decode": ("this database is damaged; restore a backup", "damaged"),
     "locked": (
         "another flashprep is writing to this database; try again when it has ended",
@@ -36,15 +37,16 @@ _CAUSES = {
         "damaged",
     ),
     "malformed": ("this database is damaged; restore a backup", "damaged"),
-    # Tables or columns that are missing.
+    # The causes below are missing tables or columns.
     "no such ": ("this database is damaged; restore a backup", "damaged"),
     "disk I/O error": ("the disk reports an error; check the disk", "disk-error"),
 }
 
 
 def explained(path: Path, error: Exception) -> FlashprepError:
-    """The error to raise for one of the DRIVER_ERRORS of the database at `path`."""
-    if isinstance(error, UnicodeEncodeError):  # an argument in another encoding
+    """The FlashprepError to raise for `error`, which is one of DRIVER_ERRORS, in the database
+    at `path`."""
+    if isinstance(error, UnicodeEncodeError):  # a command-line argument in another encoding
         message = f"{error.object!a} is not valid UTF-8; check how it was typed"
         return FlashprepError(message, "bad-value")
     if isinstance(error, OverflowError):

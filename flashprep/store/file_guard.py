@@ -1,7 +1,7 @@
-"""Notices that the file of an open database was deleted, replaced, overwritten or cut off.
+"""Detects that the file of an open database was deleted, replaced, overwritten or truncated.
 
-SQLite goes on writing to a file that no longer has a name, or that another program overwrote:
-its commits succeed, and are gone when the program ends.
+SQLite continues to write to a file that was deleted, or that another program overwrote. Its
+commits succeed, but their data is lost when the program ends.
 """
 
 import sqlite3
@@ -13,20 +13,22 @@ from flashprep.files import whole
 from flashprep.store.data_folder import copies_folder
 from flashprep.store.log_statements import NEXT_SEQ
 
-# A larger file, in bytes, is not checked page by page during a session.
+# The size, in bytes, up to which a file is checked page by page during a session.
 _LARGE = 20_000_000
 
 
 class FileGuard:
-    """Watches the file of one connection, from when it is created."""
+    """Watches the file of one connection. Each check compares the file with its state at the
+    previous check."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path, self._connection = path, connection
         self._remember()
 
     def check(self) -> None:
-        """Raise FlashprepError if the file is no longer the one that the connection writes to.
-        What the connection can still read is saved first."""
+        """Raise FlashprepError if the path no longer leads to the file to which the connection
+        writes, or if the file was overwritten. Before that, save all data that the connection
+        can still read."""
         try:
             now = self._path.stat()
         except OSError:
@@ -34,7 +36,7 @@ class FileGuard:
         if (now.st_dev, now.st_ino) != self._file:
             raise self._lost("replaced")
         if (now.st_size, now.st_mtime_ns) != self._seen:
-            # Usually because SQLite copied the WAL into the file.
+            # Usually, the file has changed because SQLite copied the WAL into it.
             if now.st_size < self._seen[0]:
                 raise self._lost("cut off")
             if not self._has_all_rows(now.st_size):
@@ -50,7 +52,7 @@ class FileGuard:
         self._seen = now.st_size, now.st_mtime_ns
 
     def _has_all_rows(self, size: int) -> bool:
-        """Whether a new connection finds what this one wrote, and no damage."""
+        """Whether a new connection finds all rows that this connection wrote, and no damage."""
         try:
             latest = _latest_rows(self._connection)
             with closing(sqlite3.connect(self._path)) as fresh:
@@ -60,7 +62,8 @@ class FileGuard:
             return False
 
     def _lost(self, how: str) -> FlashprepError:
-        """The error, after an attempt to save what the connection reads."""
+        """Tries to save the data that the connection can read, and returns the error to
+        raise."""
         message = f"{self._path}: this file was {how} while flashprep was using it"
         saved = self._saved()
         if saved is None:

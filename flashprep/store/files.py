@@ -1,4 +1,5 @@
-"""Copies database files atomically, and reads them without leaving other files behind."""
+"""Copies database files atomically, and reads database files without leaving other files next
+to them."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -14,8 +15,8 @@ from flashprep.store.tables import APPLICATION_ID, VERSION
 
 @contextmanager
 def whole_file(target: Path) -> Iterator[Path]:
-    """Context manager: a path to write to. The file written there replaces `target` once it is
-    on the disk."""
+    """Context manager: yields a path to write to. When the file at this path is on the disk, it
+    replaces `target`."""
     try:
         with whole(target) as partial:
             yield partial
@@ -24,7 +25,8 @@ def whole_file(target: Path) -> Iterator[Path]:
 
 
 def read_copy(source: Path, target: Path) -> None:
-    """Copy a database to a new file. Raises FlashprepError if it is damaged or not ours."""
+    """Copy a database to a new file. Raises FlashprepError if the database is damaged or is not
+    a flashprep database."""
     try:
         with closing(opened_to_read(source)) as old:
             (application,) = old.execute("PRAGMA application_id").fetchone()
@@ -49,8 +51,8 @@ def read_copy(source: Path, target: Path) -> None:
 
 
 def read_checked_copy(source: Path, target: Path) -> None:
-    """Like `read_copy`, but also raises FlashprepError if the database contains anything that
-    could harm this collection. The copy is migrated to this version."""
+    """Like `read_copy`, but also raises FlashprepError if the database contains data that could
+    harm this collection. The copy is migrated to the present version."""
     from flashprep.store.gate import admit, is_known
 
     is_ours = False
@@ -64,8 +66,8 @@ def read_checked_copy(source: Path, target: Path) -> None:
 
 
 def copy_file(source: Path, target: Path) -> None:
-    """Copy a database through SQLite, including changes that are still in its WAL. The copy is
-    on the disk when the function returns."""
+    """Copy a database with SQLite, so that changes that are still in its WAL are included. The
+    copy is on the disk when the function returns."""
     try:
         with closing(opened_to_read(source)) as old, closing(sqlite3.connect(target)) as new:
             old.backup(new)
@@ -83,8 +85,9 @@ def copy_file(source: Path, target: Path) -> None:
 
 
 def opened_to_read(path: Path) -> sqlite3.Connection:
-    """An existing database, opened for reading. Avoids SQLite's read-only mode if possible: a
-    read-only connection can leave files next to the database, because it cannot delete them."""
+    """Opens an existing database for reading, and returns the connection. SQLite's read-only
+    mode is avoided if possible. A read-only connection cannot delete the files that SQLite
+    creates next to the database."""
     uri = path.absolute().as_uri()
     opened = sqlite3.connect(f"{uri}?mode=rw", uri=True)
     try:
@@ -95,23 +98,24 @@ def opened_to_read(path: Path) -> sqlite3.Connection:
         has_log = path.with_name(f"{path.name}-wal").exists()
         if has_log or not isinstance(error, sqlite3.OperationalError):
             raise
-        # On read-only media, the file cannot change while it is read.
+        # On read-only media, the file cannot change during the read.
         opened = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True)
     return opened
 
 
 def wait_for_writer(path: Path) -> None:
-    """Wait until no other process creates a database, for some seconds at most."""
+    """Wait until no other process is creating a database at this path. The wait is limited to a
+    few seconds."""
     if path.with_name(f"{path.name}-wal").exists():
-        return  # it was created before, and SQLite would delete a WAL without its database
+        return  # not new: SQLite would delete a WAL without its database
     with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=10)) as opened:
         opened.execute("BEGIN EXCLUSIVE")
 
 
 @contextmanager
 def opened_copy(source: Path, beside: Path) -> Iterator[Database]:
-    """Context manager: another database, opened as a temporary copy next to `beside`. A
-    migration therefore changes only the copy."""
+    """Context manager: copies another database to a temporary file next to `beside`, and yields
+    the opened copy. So a migration changes only the copy."""
     with partial_beside(beside) as partial:
         read_checked_copy(source, partial)
         database = Database(partial)

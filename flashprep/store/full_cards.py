@@ -1,6 +1,8 @@
-"""Complete cards, with their faces: their rows as objects, and the conversion of both.
+"""Objects for the rows of complete cards, including the texts of the cards, and their
+conversion from and to database rows.
 
-Apart from `card_rows.py`, since most everyday commands show no card.
+This module is separate from `card_rows.py`, since most everyday commands do not need the texts
+of cards.
 """
 
 import json
@@ -17,7 +19,8 @@ from flashprep.store.card_rows import PRIORITIES, Values
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """A card as last read, live or retired, with the data that only the database has."""
+    """A live or retired card as it was last read from a deck file, with additional data that
+    only the database contains."""
 
     card: Card
     place: int
@@ -29,8 +32,8 @@ class CardRow:
     content_mod_s: int | None
 
 
-# These have columns of their own. The rest of a card is stored as JSON, without default values,
-# since most cards have neither hint nor image.
+# The fields of a card that have their own columns. The other fields are stored as JSON. Default
+# values are left out of the JSON, since most cards have no hint, no image, and so on.
 _OWN_COLUMNS = {
     *("key", "note_key", "deck", "kind", "priority", "tags", "company", "location", "reveals"),
     *("spine", "cells"),
@@ -40,15 +43,16 @@ _FIELD_DEFAULTS: Mapping[str, object] = {
     each.name: each.default for each in fields(Card) if each.default is not MISSING
 }
 _DEFAULTS = tuple((name, _FIELD_DEFAULTS.get(name, MISSING)) for name in _CONTENT)
-# Created once: with `ensure_ascii=False`, `json.dumps` would create an encoder per call.
+# The encoder is created once, since `json.dumps` with `ensure_ascii=False` would create an
+# encoder on each call.
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
-# Consecutive columns with the same names as the attributes they store.
+# These attributes have the same names as their columns, which are consecutive.
 _LOCATION = attrgetter("path", "line", "column")
 
 
 def card_values(row: CardRow) -> Values:
-    """The values of a card, in the order of the columns SUMMARY, ELSEWHERE and EXPORTED."""
+    """The values of a card in the order of the columns SUMMARY, ELSEWHERE and EXPORTED."""
     card = row.card
     return (
         *(card.key, card.note_key, card.deck, card.kind, card.priority.value),
@@ -77,7 +81,7 @@ def content_values(row: CardRow) -> Values:
 
 
 def card_of(row: Sequence[Any]) -> CardRow:
-    """The card in a row of CARD_COLUMNS."""
+    """The card in a row with the columns CARD_COLUMNS."""
     key, note_key, deck, kind, priority, tags, company, position, reveals, retired = row[:10]
     file, line, column, place, guid, created_ms, digest, mod_s, content = row[10:]
     stored = _tupled(json.loads(content))
@@ -100,7 +104,7 @@ def card_of(row: Sequence[Any]) -> CardRow:
 
 
 def _tupled(values: dict[str, Any]) -> dict[str, Any]:
-    """Values from JSON, with lists converted back to tuples."""
+    """The values of a JSON object, with lists converted back to tuples."""
     return {
         name: tuple(value) if type(value) is list else value for name, value in values.items()
     }

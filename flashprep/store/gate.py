@@ -1,10 +1,10 @@
-"""The gate for rows of others: what is merged or restored is checked completely before it is
-used, since the logs keep their rows forever.
+"""Validates data from other sources, such as a database to merge or to restore. All data is
+checked completely before it is used, since the logs keep their rows forever.
 
-A database file must have exactly the known tables, and each cell a value that the program can
-read and use. What is only computed from the logs is deleted, to be computed again. Rows that
-arrive in another way than in a file are written to an empty database in memory, and checked
-there by the same rules.
+A database file must contain exactly the known tables, and each cell must contain a value that
+the program can read and use. Data that was computed from the logs is deleted, so that it is
+computed again. Rows that do not come from a database file are written to an empty database in
+memory, and are checked there by the same rules.
 """
 
 import json
@@ -25,7 +25,7 @@ from flashprep.store.log_statements import VOIDS
 from flashprep.store.migrations import make_or_migrate
 from flashprep.store.tables import APPLICATION_ID, EVENT, REVIEW, VERSION, insert
 
-# The longest value and row, in bytes.
+# The maximum length of a value or row, in bytes.
 _LONGEST: Final = 50_000_000
 _SET_ASIDE: Final = "SELECT from_table, row FROM set_aside ORDER BY place LIMIT 1"
 _FORGET: Final = "DELETE FROM cache_stamp WHERE name != ?"
@@ -33,10 +33,11 @@ _FACTS: Final = "SELECT name, value FROM fact"
 
 
 def is_known(connection: sqlite3.Connection, source: Path) -> bool:
-    """Whether `source` is a database of ours, of a known version, that `admit` can check.
+    """Whether `source` is a flashprep database of a known version, so that `admit` can check
+    it.
 
-    Raises FlashprepError if it has triggers, views or anything else that SQLite could run when
-    the database is read.
+    Raises FlashprepError if the database has triggers, views or other elements that SQLite
+    could run when the database is read.
     """
     _harden(connection)
     version = _pragma(connection, "user_version")
@@ -53,8 +54,8 @@ def is_known(connection: sqlite3.Connection, source: Path) -> bool:
 def admit(copy: Path, source: Path) -> None:
     """Check a private copy of the database `source`, and migrate it to this version.
 
-    Raises FlashprepError, which names the table, the row and the problem, unless all of it can
-    be used.
+    If any value cannot be used, raises a FlashprepError that names the table, the row and the
+    problem.
     """
     try:
         with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
@@ -72,8 +73,9 @@ def admit(copy: Path, source: Path) -> None:
 
 
 def problem_of_arriving(table: str, rows: Iterable[Mapping[str, Any]]) -> str | None:
-    """The first problem of rows for the log `table` ("review" or "event") from another machine,
-    each a mapping of columns to values; None if all of them can be used."""
+    """The first problem with rows from another machine, or None if all rows can be used.
+    `table` is the log to which the rows belong, "review" or "event". Each row maps columns to
+    values."""
     with closing(sqlite3.connect(":memory:")) as connection:
         _harden(connection)
         make_or_migrate(connection, 0)
@@ -94,8 +96,8 @@ def problem_of_arriving(table: str, rows: Iterable[Mapping[str, Any]]) -> str | 
 
 
 def _harden(connection: sqlite3.Connection) -> None:
-    """Let SQLite refuse damaged cells and huge values. (It cannot distrust the schema, since
-    the checks of our own tables use JSON functions.)"""
+    """Make SQLite refuse damaged cells and huge values. The setting that makes SQLite distrust
+    the schema is not used, since the checks of flashprep's own tables use JSON functions."""
     connection.execute("PRAGMA cell_size_check = 1")
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
     connection.text_factory = decoded
@@ -106,13 +108,15 @@ def _is_known(version: int) -> bool:
 
 
 def _problem_of_copy(connection: sqlite3.Connection) -> str | None:
-    """The first problem of a database; None if all of it can be used, and was migrated."""
+    """Migrate a copy of a database if necessary, and return the first problem found. Returns
+    None if all data can be used."""
     version = _pragma(connection, "user_version")
     if not _is_known(version):
         return f"its version, {version}, is unknown"
     if _pragma(connection, "encoding") != "UTF-8":
         return "its texts are not UTF-8"
-    # Once more, since another process may have changed the database before it was copied.
+    # The schema is checked once more, since another process may have changed the database
+    # before it was copied.
     problem = problem_of_schema(connection, version)
     if problem:
         return problem
@@ -130,13 +134,15 @@ def _problem_of_copy(connection: sqlite3.Connection) -> str | None:
 
 
 def _problem_of_pages(connection: sqlite3.Connection) -> str | None:
-    """What SQLite finds wrong: its pages, and indexes that differ from their tables."""
+    """The first problem that SQLite itself detects: a damaged page, or an index that differs
+    from its table. Returns None if there is no such problem."""
     report = _pragma(connection, "integrity_check(1)")
     return None if report == "ok" else str(report)
 
 
 def _migrated(connection: sqlite3.Connection, version: int) -> str | None:
-    """Migrate to this version. Returns the problem if a row cannot be kept."""
+    """Migrate the database to the present version. If a row cannot be kept, return the
+    problem."""
     make_or_migrate(connection, version)
     connection.execute(f"PRAGMA user_version = {VERSION}")
     aside = connection.execute(_SET_ASIDE).fetchone()
@@ -156,7 +162,8 @@ def _problem_of_voids(connection: sqlite3.Connection) -> str | None:
 
 
 def _problem_of_facts(connection: sqlite3.Connection) -> str | None:
-    """The problem of what a database states about itself."""
+    """The first problem with the table `fact`, which contains the ids and the time zone of the
+    database."""
     facts = dict(connection.execute(_FACTS))
     for name in ("collection_id", "device"):
         if not ID.fullmatch(facts.get(name, "missing")):

@@ -1,7 +1,7 @@
-"""Checks the JSON cells of a database from elsewhere: each is read by the code that will read
-it later, and what that returns is compared with the declared types.
+"""Checks the JSON cells of a database from another source. Each cell is parsed by the same code
+that later reads it. The result is compared with the declared types.
 
-The connection's texts are `decoded`.
+The function `decoded` must be the `text_factory` of the connection.
 """
 
 import re
@@ -23,16 +23,17 @@ from flashprep.store.full_cards import card_of
 from flashprep.text import shortened
 
 UID: Final = re.compile("[ -~]{1,64}")
-"""The uid of a row: hexadecimal digits when flashprep made it, but callers may give others."""
+"""Matches the uid of a row. flashprep's own uids consist of hexadecimal digits, but callers may
+supply other uids."""
 ID: Final = re.compile("[0-9A-Za-z_-]{1,64}")
-"""The id of a device or collection."""
+"""Matches the id of a device or collection."""
 
 _PARTS: Final = [(str, bool)]
 _MISREAD: Final = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError)
 
 
 class BadCell(NamedTuple):
-    """A row with a cell that cannot be read, and what is wrong with it."""
+    """A row that contains an unreadable cell, and the problem."""
 
     table: str
     row: object
@@ -43,22 +44,23 @@ class BadCell(NamedTuple):
 
 
 def decoded(text: bytes) -> str:
-    """A text of the database; bytes that are not UTF-8 become surrogates."""
+    """Decodes a text from the database. Bytes that are not UTF-8 become surrogates."""
     return text.decode("utf-8", "surrogateescape")
 
 
 def misplaced(table: str, row: object, problem: str) -> str:
-    """A message that names a row and what is wrong with it."""
+    """A message that names a table, a row and the problem with the row."""
     return f"table {table}, row {shortened(repr(row), 100)}: {problem}"
 
 
 def problem_of_json(connection: sqlite3.Connection) -> str | None:
-    """The first problem of a JSON cell, with its table and row; None if all are good."""
+    """The first problem with a JSON cell, with its table and row. Returns None if all cells are
+    valid."""
     return next(map(str, bad_cells(connection)), None)
 
 
 def bad_cells(connection: sqlite3.Connection) -> Iterator[BadCell]:
-    """The JSON cells that cannot be read."""
+    """Yields the rows whose JSON cells cannot be read."""
     for uid, parts in connection.execute(
         "SELECT uid, parts FROM review WHERE parts IS NOT NULL"
     ):
@@ -74,8 +76,8 @@ def bad_cells(connection: sqlite3.Connection) -> Iterator[BadCell]:
 
 
 def _problem_of_event(name: str, subject: str, payload: str) -> str | None:
-    """The problem of an event: its payload, or its subject; None if there is none. A kind that
-    is not known is from a newer version and may have any payload."""
+    """The problem with the payload or the subject of an event. Returns None if both are valid.
+    An unknown kind of event is from a newer version and may have any payload."""
     try:
         values = read_json(payload)
     except ValueError as error:
@@ -127,8 +129,8 @@ def _is_readable(read: Callable[[Any], object], kind: Any, cell: object) -> bool
 
 
 def _read_card(row: Sequence[Any]) -> Card:
-    """The card in a row of CARD_COLUMNS. Raises ValueError if it asks for a row or a cell that
-    it does not have."""
+    """The card in a row with the columns CARD_COLUMNS. Raises ValueError if the card asks for a
+    row or a table cell that it does not contain."""
     for text in (row[5], row[8], row[-1]):
         read_json(text)
     card = card_of(row).card

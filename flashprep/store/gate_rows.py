@@ -1,7 +1,9 @@
-"""What each column of a database may contain, as SQL: fast even for a million reviews.
+"""Rules for the values of each column of a database. The rules are SQL conditions, since these
+are fast even for a million reviews.
 
-The tables are strict and have checks, but whoever writes a file may have turned these off. So
-every column is compared again: its type, and what no check of the table requires.
+The tables are strict and have checks, but the program that wrote a file may have turned these
+off. So the type of every column is checked again. The rules also contain conditions that the
+tables do not check.
 """
 
 import re
@@ -16,18 +18,19 @@ from flashprep.store.gate_json import misplaced
 from flashprep.store.schema import metadata
 from flashprep.text import shortened
 
-# The same, as SQL. SQLite's functions stop at a NUL, so the lengths are compared too.
+# The patterns UID and ID of `gate_json` as SQL conditions. SQLite's text functions stop at a
+# NUL character, so the conditions also compare the length of the text with its length in bytes.
 _PLAIN: Final = "length({0}) BETWEEN 1 AND 64 AND length({0}) = length(CAST({0} AS BLOB))"
 _UID: Final = f"{{0}} NOT GLOB '*[^ -~]*' AND {_PLAIN}"
 _ID: Final = f"{{0}} NOT GLOB '*[^0-9A-Za-z_-]*' AND {_PLAIN}"
-# Milliseconds of the years 1970 to 2199.
+# A timestamp in ms from the year 1970 to the year 2199.
 _TIME: Final = "{0} BETWEEN 0 AND 7258118400000"
 _COUNT: Final = "{0} BETWEEN 0 AND 1000000000000"
 _DAY: Final = "{0} BETWEEN 1 AND 3652059"
 _SHORT: Final = "length(CAST({0} AS BLOB)) <= 4000"
 _NAME: Final = f"{{0}} != '' AND {_SHORT}"
 _LONG: Final = "length(CAST({0} AS BLOB)) <= 1000000"
-# A file below the folder of the deck files.
+# The relative path of a deck file. It must not lead out of its folder.
 _FILE: Final = f"{_NAME} AND {{0}} NOT LIKE '/%' AND '/' || {{0}} || '/' NOT LIKE '%/../%'"
 
 _LOG: Final = {"uid": _UID, "seq": _COUNT, "device": _ID, "at_ms": _TIME}
@@ -41,11 +44,11 @@ _RULES: Final[Mapping[str, Mapping[str, str]]] = {
         "moved_from_ms": _TIME,
         "key_since_ms": _TIME,
         "rating": "{0} BETWEEN 1 AND 4",
-        # Ten years.
+        # At most ten years.
         "duration_ms": "{0} BETWEEN 0 AND 315360000000",
         "mode": "{0} IN ('study', 'cram')",
         "due_day": _DAY,
-        # 18 hours.
+        # At most 18 hours.
         "utc_offset_min": "{0} BETWEEN -1080 AND 1080",
         "origin": "{0} IN ('flashprep', 'anki')",
         "anki_id": _TIME,
@@ -77,7 +80,7 @@ _RULES: Final[Mapping[str, Mapping[str, str]]] = {
         "guid": _NAME,
         "created_ms": _TIME,
         "fields_digest": _SHORT,
-        # Seconds.
+        # A timestamp in seconds.
         "content_mod_s": "{0} BETWEEN 0 AND 7258118400",
     },
     "card_content": {"key": _NAME},
@@ -89,8 +92,9 @@ _TYPES: Final = {"TEXT": "text", "INTEGER": "integer", "REAL": "real"}
 
 
 def problem_of_rows(connection: sqlite3.Connection) -> str | None:
-    """The first value that a database must not contain, with its table and row; None if all
-    values are good. The connection's texts are `decoded`."""
+    """The first value that a database must not contain, with its table and row. Returns None if
+    all values are valid. The function `gate_json.decoded` must be the `text_factory` of the
+    connection."""
     for table in metadata.sorted_tables:
         problem = _problem_of_values(connection, table) or _problem_of_texts(connection, table)
         if problem:
@@ -116,7 +120,7 @@ def _problem_of_values(connection: sqlite3.Connection, table: Table) -> str | No
 
 
 def _rule(column: Column[Any]) -> str:
-    """The condition for the values of a column, as SQL: 1 if the value is good."""
+    """The SQL condition for the values of a column. It is 1 for a valid value."""
     name = f'"{column.name}"'
     rule = f"typeof({name}) = '{_TYPES[str(column.type)]}'"
     if more := _RULES[column.table.name].get(column.name):
@@ -125,10 +129,12 @@ def _rule(column: Column[Any]) -> str:
 
 
 def _problem_of_texts(connection: sqlite3.Connection, table: Table) -> str | None:
-    """A text that is not UTF-8, or a name with control characters."""
+    """The problem with the first text that is not UTF-8, or with the first name that contains
+    control characters. Returns None if all texts are valid."""
     rules = _RULES[table.name]
     for column in table.columns:
-        # A million of these have rules that no other text fulfills, or are read as JSON.
+        # Most texts of the review log need no check here, which would be slow for a million
+        # reviews. Their SQL rules or the JSON check already exclude invalid characters.
         is_checked = table.name == "review" and column.name != "card_key"
         if str(column.type) != "TEXT" or is_checked:
             continue

@@ -1,7 +1,8 @@
-"""Compares the schema of a database from elsewhere with the known one.
+"""Compares the schema of a database from another source with flashprep's own schema.
 
-SQLite runs what a schema contains: triggers, views, computed columns, checks and indexes by
-expressions. So nothing else is read from a database before its schema is known.
+A schema can contain code that SQLite runs: triggers, views, computed columns, checks and
+indexes by expressions. So the schema is checked before any other data is read from the
+database.
 """
 
 import re
@@ -15,10 +16,10 @@ from flashprep.store.tables import VERSION
 _SCHEMA: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master"
 _STATEMENT: Final = re.compile(r"CREATE (TABLE|INDEX) (\w+)(?: ON (\w+))?")
 
-# Older versions have these tables too, some made by ALTER TABLE, with columns, keys and
-# defaults, but nothing that computes.
+# Older versions also have these tables. The tables of older versions contain only columns, keys
+# and defaults, and no code. Some were changed by ALTER TABLE.
 _PAST_TABLES: Final = frozenset({"card_state"})
-# Each of these patterns can match a text in one way only, so that no text takes long.
+# Each pattern below can match a text in only one way, so that no text leads to a long search.
 _PAST_TABLE: Final = re.compile(r"CREATE TABLE \w+\((.*)\)")
 _PAST_KEY: Final = re.compile(r"(?:PRIMARY KEY|UNIQUE)\([\w,]+\)")
 _PAST_COLUMN: Final = re.compile(
@@ -31,8 +32,8 @@ _PAST_INDEX: Final = re.compile(
 
 
 def problem_of_schema(connection: sqlite3.Connection, version: int) -> str | None:
-    """What a database of a version contains that no database of that version does, such as
-    "it has a trigger, 'x'"; None if there is nothing."""
+    """The first difference from flashprep's own schema of this version, such as "it has a
+    trigger, 'x'". Returns None if there is no difference."""
     entries = connection.execute(_SCHEMA).fetchall()
     found = {(kind, name): _plain(sql) for kind, name, _, sql in entries if sql is not None}
     known = _known()
@@ -62,14 +63,14 @@ def _is_past_table(sql: str) -> bool:
 
 @cache
 def _known() -> dict[tuple[str, str], str]:
-    """The statements that make a database of this version, by type and name."""
+    """The statements that create a database of the present version, by type and name."""
     plain = [_plain(sql) for sql in every_statement()]
     named = [(_STATEMENT.match(sql), sql) for sql in plain]
     return {(match[1].lower(), match[2]): sql for match, sql in named if match}
 
 
 def _plain(sql: str) -> str:
-    """A statement without quotes around names and needless space: the same statement, as each
-    version of SQLAlchemy or SQLite writes it."""
+    """A statement in a form for comparison, without quotes around names and without unnecessary
+    spaces. Versions of SQLAlchemy and SQLite write the same statement in different ways."""
     sql = " ".join(sql.replace('"', "").split())
     return re.sub(r" ?([(),]) ?", r"\1", sql).replace(")WHERE", ") WHERE")

@@ -12,8 +12,8 @@ ADD_DEVICE: Final = "INSERT INTO device (id, name) VALUES (?, ?)"
 
 
 class Identity:
-    """The identity of a database, set when the database was created. Missing values are created
-    now."""
+    """The identity of a database. It was stored when the database was created. If values are
+    missing, they are created and stored now."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -27,8 +27,8 @@ class Identity:
         self.time_zone = known["time_zone"]
 
     def renew_device(self) -> None:
-        """Become a new device, inside a transaction: another copy of this database may have
-        written rows as the same device."""
+        """Give this database a new device id, since another copy of the database may have
+        written rows with the same device id. Must be called inside a transaction."""
         self._database.write(FORGET_DEVICE)
         self._make()
         self.device = self._read()["device"]

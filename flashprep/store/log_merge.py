@@ -1,15 +1,16 @@
-"""Merges the logs of two databases: a union by uid whose result does not depend on the order.
+"""Merges the logs of two databases. The result is the union of the rows by uid, and does not
+depend on the order of merges.
 
-Timestamps of reviews are unique. Reviews are processed in the order of their timestamps. A
-review whose timestamp is taken moves to the next free millisecond, and its original timestamp
-is stored. The result therefore depends only on the rows: the number and order of merges do not
-affect the result.
+Timestamps of reviews are unique. Reviews are processed in the order of their timestamps. If the
+timestamp of a review is already used, the review gets the next free timestamp, and its original
+timestamp is stored. Therefore the result depends only on the rows, and not on the number or
+order of merges.
 
-The added rows of both logs are numbered together, in the order in which the other database
-wrote them, since undo and redo follow that order.
+The added rows of both logs get sequence numbers in the order in which the other database wrote
+them, since undo and redo follow that order.
 
-Anki ids are unique too, but are not part of a review: a row with an Anki id and the same row
-without one are the same review.
+Anki ids are also unique, but they are ignored when rows are compared. A row with an Anki id and
+the same row without an Anki id are the same review.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,7 @@ from flashprep.store.logs import next_seq
 from flashprep.store.schema import device, event, review
 from flashprep.store.tables import ANKI
 
-# The tables of the user's history; a new log must be listed here to be merged.
+# The tables with the user's history. A new log must be added to this list so that it is merged.
 LOGS = (review, event)
 
 _Row = Mapping[str, Any]
@@ -32,25 +33,26 @@ _Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class LogMerge:
-    """The changes that turn the rows of one database into the union of two databases: rows
-    `added` and rows `altered`, by table. `differing` is the number of uids whose rows differ
-    between the two databases."""
+    """The changes that turn the logs of one database into the union of two databases. `added`
+    and `altered` contain the rows to add and to change, by table. `differing` is the number of
+    uids whose rows differ between the two databases."""
 
     added: Mapping[str, Sequence[_Row]]
     altered: Mapping[str, Sequence[_Row]]
     differing: int
 
     def __bool__(self) -> bool:
-        """Whether there is anything to write."""
+        """Whether there are any changes to write."""
         return any(self.added.values()) or any(self.altered.values())
 
     def devices(self) -> set[str]:
-        """The devices that wrote the added rows."""
+        """The ids of the devices that wrote the added rows."""
         return {row["device"] for rows in self.added.values() for row in rows}
 
 
 def merge_logs(mine: Database, theirs: Database) -> LogMerge:
-    """The changes that the logs of `mine` need to become the union of both. Writes nothing."""
+    """Returns the changes that turn the logs of `mine` into the union of the logs of both
+    databases. Writes nothing."""
     added, altered, differing = {}, {}, 0
     for table in LOGS:
         here, there = _rows(mine, table), _rows(theirs, table)
@@ -73,7 +75,8 @@ def merge_logs(mine: Database, theirs: Database) -> LogMerge:
 
 
 def write_union(database: Database, union: LogMerge, theirs: Database) -> None:
-    """Apply the changes, inside a transaction of `database`."""
+    """Apply the changes to `database`. Must be called inside a transaction of `database`.
+    `theirs` is the other database."""
     for table in LOGS:
         altered = union.altered[table.name]
         if altered:
@@ -99,7 +102,7 @@ def _rows(database: Database, table: Table) -> dict[str, _Row]:
 
 
 def _places(database: Database) -> dict[tuple[str, str], int]:
-    """The place of each row in the order of writing, by its log and its uid."""
+    """The position of each row in the order of writing. The keys are pairs of log and uid."""
     of_both = union_all(
         *(select(literal(table.name), table.c.uid, table.c.seq) for table in LOGS)
     )
@@ -116,9 +119,10 @@ def _as_written(row: _Row) -> _Row:
 
 
 def _anki_ids(rows: Iterable[_Row]) -> dict[str, int]:
-    """The Anki ids by uid. A review with two ids keeps the greater one: that id was chosen in a
-    database where the smaller id was already taken. If two reviews share an id, the review
-    given in flashprep keeps the id. The other review gets a new id later."""
+    """The Anki ids of the reviews, by uid. If the two databases have different ids for a
+    review, the greater id is used. That id was chosen because the smaller id was already used
+    by another review. If two reviews have the same id, the review that took place in flashprep
+    keeps the id. The other review gets a new id later."""
     ids: dict[str, int] = {}
     origins: dict[str, str] = {}
     for row in rows:
@@ -132,16 +136,16 @@ def _anki_ids(rows: Iterable[_Row]) -> dict[str, int]:
 
 
 def _rank(row: _Row) -> tuple[object, ...]:
-    """Sort key to choose between two rows with the same uid. The earlier row ranks first. If
-    the times are equal, the row with the smaller values ranks first. Missing values rank
-    last."""
+    """The sort key for two rows with the same uid; the first row is kept. The row with the
+    earlier timestamp comes first. If the timestamps are equal, the row with the smaller values
+    comes first. Missing values count as greatest."""
     values = (row["at_ms"], *(row[name] for name in sorted(row)))
     return tuple((value is None, value) for value in values)
 
 
 def _placed(rows: Iterable[_Row]) -> Iterator[_Row]:
-    """Each review with its original timestamp, or with the next free one if the original is
-    taken."""
+    """Yields the reviews with unique timestamps. Each review gets its original timestamp or, if
+    an earlier review has that timestamp, the next free timestamp."""
     free_ms = 0
     for row in sorted(rows, key=lambda row: (row["at_ms"], row["uid"])):
         written_ms = row["at_ms"]
@@ -156,7 +160,7 @@ def _alter(database: Database, table: Table, rows: Sequence[_Row]) -> None:
     uids = [{"its_uid": row["uid"]} for row in rows]
     its = table.c.uid == bindparam("its_uid")
     if table is review:
-        # First free all unique values, since two rows may swap their values.
+        # First remove all unique values from the rows, since two rows may swap their values.
         unused = {"at_ms": -table.c.seq, "anki_id": None}
         write_many(database, update(table).where(its).values(unused), uids)
     values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0]}

@@ -14,17 +14,18 @@ REVIEW: Final = (
 EVENT: Final = (
     'event.uid, event.seq, subject, event.key_since_ms, event.at_ms, kind, "group", payload'
 )
-"""The columns that a row needs for `review_of` and `event_of`, as SQL. Both begin with uid,
-sequence number, key and the time since when the key refers to its card."""
+"""The columns of the rows that `review_of` and `event_of` accept, as SQL. Both lists begin with
+the uid, the sequence number, the key, and the time since which the key has belonged to its
+card."""
 
-# Dictionaries, since a lookup is faster than calling the enum, and logs are long.
+# A lookup in a dictionary is faster than a call of the enum, which matters for long logs.
 _RATINGS = {rating.value: rating for rating in Rating}
 _MODES = {mode.value: mode for mode in Mode}
 
 
 def review_of(row: Sequence[Any], card_key: str | None = None) -> Review:
-    """The review in a row of the columns REVIEW, with the key `card_key` or, by default, the
-    row's."""
+    """The review in a row with the columns REVIEW. `card_key` is the key of its card (default:
+    the key in the row)."""
     uid, _, key, _, at_ms, rating, duration_ms, mode, due_day, parts = row
     return Review(
         uid=uid,
@@ -39,7 +40,7 @@ def review_of(row: Sequence[Any], card_key: str | None = None) -> Review:
 
 
 def event_of(row: Sequence[Any]) -> Event:
-    """The event in a row of the columns EVENT."""
+    """The event in a row with the columns EVENT."""
     uid, _, subject, since_ms, at_ms, kind, group, payload = row
     return Event(
         uid=uid,
@@ -53,7 +54,8 @@ def event_of(row: Sequence[Any]) -> Event:
 
 
 def payload_text(kind: EventKind, payload: Mapping[str, Any]) -> str:
-    """A payload as stored in `event`. Raises ValueError if it is not valid for its kind."""
+    """A payload in the form that the table `event` stores. Raises ValueError if the payload is
+    not valid for the kind."""
     problem = kind.problem(payload)
     if problem:
         raise ValueError(f"{kind}: {problem}")
@@ -61,8 +63,8 @@ def payload_text(kind: EventKind, payload: Mapping[str, Any]) -> str:
 
 
 def problem_of_event(name: str, payload: str) -> str | None:
-    """Returns the problem of a payload in `event`, or None if the payload is valid. An unknown
-    kind is from a newer version and may have any payload."""
+    """The problem with a payload in the table `event`; None if the payload is valid. An unknown
+    kind of event is from a newer version and may have any payload."""
     kind = KINDS.get(name)
     if kind is None:
         return None

@@ -6,8 +6,9 @@ from flashprep.store.log_rows import EVENT, REVIEW
 
 
 class Log(NamedTuple):
-    """The statements that read the rows of all cards, and of the cards with some keys. Values:
-    `:chosen`, the modes or kinds as JSON, and `:keys`, also as JSON."""
+    """Two statements: `all` reads the rows of all cards, and `of_cards` reads the rows of the
+    cards with certain keys. The parameter `:chosen` contains the modes of reviews or the kinds
+    of events, as JSON. The parameter `:keys` contains the keys, as JSON."""
 
     all: str
     of_cards: str
@@ -16,7 +17,8 @@ class Log(NamedTuple):
 _AMONG_CHOSEN: Final = "IN (SELECT value FROM json_each(:chosen))"
 _AMONG_KEYS: Final = "IN (SELECT value FROM json_each(:keys))"
 
-# Also inside an INSERT, so that appending is one statement.
+# This expression is also used inside an INSERT, so that a row is appended by a single
+# statement.
 _NEXT_SEQ: Final = (
     "1 + max(coalesce((SELECT max(seq) FROM review), 0),"
     " coalesce((SELECT max(seq) FROM event), 0))"
@@ -67,7 +69,7 @@ MEAN_DURATION: Final = (
 )
 
 LATEST_EVENT: Final = "SELECT max(seq) FROM event"
-# Without the undoing and redoing of reviews since a time, however often that was repeated.
+# Ignores undos and redos of reviews since `:since_ms`. The recursion finds voids of voids.
 LATEST_EVENT_APART: Final = (
     "WITH RECURSIVE undone(uid) AS ("
     "SELECT uid FROM event WHERE kind = 'void' AND subject IN"
@@ -77,10 +79,11 @@ LATEST_EVENT_APART: Final = (
     "AND uid NOT IN (SELECT uid FROM undone) ORDER BY seq DESC LIMIT 1"
 )
 LATEST_REVIEW: Final = "SELECT max(seq) FROM review"
-# The plus keeps SQLite from reading all earlier reviews: few are newer than a sequence number.
+# The plus sign keeps SQLite from using the index on `at_ms`, which would read all earlier
+# reviews. Few reviews have a greater sequence number.
 LATE_REVIEW: Final = "SELECT uid FROM review WHERE seq > ? AND +at_ms < ? LIMIT 1"
-# Rows dated ahead. Undos and renames are not among them: these are ordered by writing, not by
-# the clock.
+# Rows with later timestamps, such as rows dated ahead. Voids and renames are left out, since
+# their effect follows the order of writing and not the clock.
 _LATER: Final = (
     "SELECT uid, card_key, key_since_ms, at_ms, NULL FROM review WHERE at_ms > {ms} "
     "UNION ALL SELECT uid, subject, key_since_ms, at_ms, kind FROM event "

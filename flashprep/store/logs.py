@@ -1,9 +1,9 @@
-"""Appends to the two logs, and reads the rows that count.
+"""Appends rows to the two logs (reviews and events), and reads the rows that have effect.
 
 Rows are inserted and never changed. Methods that append rows must be called inside
 `Database.transaction`. Methods that read map rows to the cards' current keys and skip undone
-rows. Results needed many times in a command, such as undone rows, are cached until the next
-write.
+rows. Results that a command needs many times, such as the undone rows, are cached until the
+next write.
 """
 
 import json
@@ -25,7 +25,7 @@ _DAY_MS = 86_400_000
 
 
 def next_seq(database: Database) -> int:
-    """The sequence number of the next row of either log."""
+    """The sequence number of the next row. The two logs have common sequence numbers."""
     return int(database.value(sql.NEXT_SEQ))
 
 
@@ -35,8 +35,9 @@ def new_uid() -> str:
 
 
 class DatedAhead(NamedTuple):
-    """A row of a log that is dated ahead of the clock, with the key or subject as written. A
-    review has no `kind`."""
+    """A row of a log that is dated ahead: its timestamp is in the future (see
+    `app.dated_ahead`). `key` is the key or subject as stored in the row. `kind` is the kind of
+    the event, or None for a review."""
 
     uid: str
     key: str
@@ -46,18 +47,20 @@ class DatedAhead(NamedTuple):
 
 
 class Left:
-    """The rows that do not count: undone ones, and some that are dated ahead."""
+    """The uids of the rows that have no effect: undone rows, and some of the rows dated
+    ahead."""
 
     def __init__(self, voids: Voids, ahead: Iterable[str]) -> None:
         self._voids, self._ahead = voids, frozenset(ahead)
 
     def __contains__(self, uid: str) -> bool:
-        """Whether the row with this uid does not count."""
+        """Whether the row with this uid has no effect."""
         return uid in self._voids or uid in self._ahead
 
 
 class Logs:
-    """The reviews and events of one database; new rows belong to `device`."""
+    """The reviews and events of one database. `device` is the id of the device to which new
+    rows belong."""
 
     def __init__(self, database: Database, device: str) -> None:
         self._database = database
@@ -68,8 +71,8 @@ class Logs:
     # Appending
 
     def append_review(self, given: Review, *, utc_offset_min: int) -> None:
-        """Append a review. Its timestamp must be unused (see `free_instant`). It ends the
-        card's rows dated ahead."""
+        """Append a review. Its timestamp must be unused (see `free_instant`). The card's rows
+        that are dated ahead are voided."""
         self.has_recorded = True
         if given.mode is Mode.STUDY:
             for uid in self._to_end(EventKind.FORGET, given.card_key, given.at_ms):
@@ -99,8 +102,9 @@ class Logs:
         payload: Mapping[str, Any] | None = None,
         group: str | None = None,
     ) -> Event:
-        """Append an event and return it. It ends rows dated ahead on the same subject. Raises
-        ValueError if the payload is not valid."""
+        """Append an event, and return it. Rows with the same subject that are dated ahead are
+        voided if the new event cancels such rows (see `EventKind.ends`). Raises ValueError if
+        the payload is not valid."""
         ended = self._to_end(kind, subject, at_ms)
         if ended:
             group = group or new_uid()
@@ -125,9 +129,9 @@ class Logs:
         return written
 
     def _to_end(self, kind: EventKind, subject: str, at_ms: int) -> list[str]:
-        """The uids of the rows dated ahead that an event of this kind ends. They are more than
-        a day later than the event. One of an earlier day, such as a review given offline, ends
-        none."""
+        """The uids of the rows dated ahead that an event of this kind and subject cancels. Such
+        a row is more than a day later than the event. An event with an old timestamp, such as
+        an imported review of an earlier day, cancels no rows."""
         ahead = self.ahead() if kind.waits or kind.replaces else ()
         horizon_ms = self.horizon(at_ms)[0] if ahead else None
         if horizon_ms is None or at_ms < horizon_ms - 2 * _DAY_MS:
@@ -141,14 +145,15 @@ class Logs:
         ]
 
     def key_since(self, key: str) -> int:
-        """The time (ms) from which the key refers to the card that has the key today."""
+        """The time in ms since which `key` has belonged to the card that has this key today."""
         values = {"key": key, "to_key": json.dumps({"to": key})}
-        # This runs at every review. Few cards are ever renamed, so it rarely reads all renames.
+        # This method is called for every review. Since few cards are ever renamed, it rarely
+        # has to read all renames.
         renamed = self._database.row(sql.RENAME_WITH, values)
         return self.renames().since(key) if renamed else 0
 
     def free_instant(self, at_ms: int) -> int:
-        """`at_ms`, or the first millisecond after it that no review has."""
+        """The first unused timestamp from `at_ms` on: no review has this timestamp."""
         while self._database.row(sql.REVIEW_AT, (at_ms,)):
             at_ms += 1
         return at_ms
@@ -156,12 +161,14 @@ class Logs:
     # Reading
 
     def review_by_uid(self, uid: str) -> Review | None:
-        """The review with this uid, undone or not, with its original key."""
+        """The review with this uid, with its original key. The review may have been undone.
+        Returns None if there is no such review."""
         row = self._database.row(sql.REVIEW_BY_UID, (uid,))
         return None if row is None else review_of(row)
 
     def key_today(self, uid: str) -> str:
-        """The current key of the card of a review or event."""
+        """The current key of the card to which a review or event belongs. `uid` is the uid of
+        the review or event."""
         found = self._database.row(sql.KEY_OF_ROW, {"uid": uid})
         assert found is not None
         return self.renames().today(*found)
@@ -179,18 +186,21 @@ class Logs:
         return in_time(event_of(row) for row in rows if row[0] not in left_out)
 
     def events_of(self, kind: EventKind, keys: Collection[str]) -> list[Event]:
-        """The events of a kind for the cards with these current keys, without undone events."""
+        """The events of a kind for the cards with these current keys. Undone events are left
+        out."""
         left_out = self.left_out()
         rows = self._rows(sql.EVENTS, [kind.name], keys)
         return [event_of(row) for _, row in rows if row[0] not in left_out]
 
     def later_than(self, at_ms: int) -> list[DatedAhead]:
-        """The rows of both logs with a later timestamp that were not undone. Undos and renames,
-        which are ordered by writing, are left out; so are kinds of newer versions."""
+        """The rows of both logs with a timestamp later than `at_ms`, without undone rows. Voids
+        and renames are left out, since their effect follows the order of writing. Kinds of
+        events that only newer versions know are also left out."""
         return self._dated(sql.LATER, {"ms": at_ms})
 
     def ahead(self) -> list[DatedAhead]:
-        """The rows dated ahead of the clock: those later than the horizon."""
+        """The rows dated ahead. These are the rows with a timestamp later than the stored
+        horizon."""
         kept = self._database.kept
         return kept.found("ahead", lambda: self._dated(sql.AHEAD, {}))
 
@@ -206,29 +216,31 @@ class Logs:
         ]
 
     def horizon(self, at_ms: int) -> tuple[int | None, bool]:
-        """The time after which rows are dated ahead, None if there were none when the clock was
-        last compared, and whether a row is later than `at_ms`."""
+        """Two values. The first value is the horizon: the time after which rows are dated
+        ahead. It is None if there were no such rows at the last comparison with the clock. The
+        second value is whether any row has a timestamp later than `at_ms`."""
         found = self._database.row(sql.HORIZON, {"ms": at_ms})
         assert found is not None
         return found[0], bool(found[1])
 
     def key_of(self, row: DatedAhead) -> str:
-        """The current key, or the subject, of a row dated ahead."""
+        """The current key for a row dated ahead. If the row's subject is not a key, returns the
+        subject."""
         if row.kind and not row.kind.is_keyed:
             return row.key
         return self.renames().today(row.key, row.since_ms)
 
     def waiting(self) -> list[DatedAhead]:
-        """The rows dated ahead that do not count before their time."""
+        """The rows dated ahead that have no effect before their time."""
         return [row for row in self.ahead() if row.kind is None or row.kind.waits]
 
     def left_out(self) -> "Voids | Left":
-        """The rows that do not count: undone ones, and those dated ahead that wait."""
+        """The rows that have no effect: undone rows, and the rows returned by `waiting`."""
         waiting = self.waiting()
         return Left(self.voids(), [row.uid for row in waiting]) if waiting else self.voids()
 
     def voids(self) -> Voids:
-        """All undone rows."""
+        """All voids, which determine the undone rows."""
         return self._database.kept.found("voids", self._read_voids)
 
     def _read_voids(self) -> Voids:
@@ -240,8 +252,9 @@ class Logs:
         return kept.found("renames", lambda: Renames(self.events(EventKind.RENAME)))
 
     def reviews_by_card(self, keys: Collection[str] | None = None) -> dict[str, list[Review]]:
-        """The reviews of the cards with `keys`, or of all cards, oldest first, without cram
-        reviews. Cards are in the order of `keys`; cards without reviews are left out."""
+        """The reviews of each card, oldest first, by the card's current key. Cram reviews and
+        cards without reviews are left out. Cards are in the order of `keys`. If `keys` is None,
+        the result contains all cards."""
         left_out = self.left_out()
         by_card: dict[str, list[Review]] = defaultdict(list)
         for key, row in self._rows(sql.REVIEWS, [Mode.STUDY.value], keys):
@@ -252,15 +265,16 @@ class Logs:
         return {key: by_card[key] for key in keys or by_card if key in by_card}
 
     def between(self, mode: Mode, since_ms: int, before_ms: int) -> list[Review]:
-        """The reviews of a mode (study or cram) with `since_ms` <= time < `before_ms` that were
-        not undone, oldest first."""
+        """The reviews of a mode (study or cram) with `since_ms` <= timestamp < `before_ms`,
+        oldest first. Undone reviews are left out."""
         left_out, renames = self.left_out(), self.renames()
         rows = self._database.stream(sql.REVIEWS_BETWEEN, (mode.value, since_ms, before_ms))
         counting = (row for row in rows if row[0] not in left_out)
         return [review_of(row, renames.today(row[2], row[3])) for row in counting]
 
     def marks_by_card(self, keys: Collection[str] | None = None) -> dict[str, list[Event]]:
-        """Like `reviews_by_card`, but returns the flags, suspensions and other card actions."""
+        """Like `reviews_by_card`, but for events that change a card's marks, such as flags and
+        suspensions."""
         left_out = self.left_out()
         by_card: dict[str, list[Event]] = defaultdict(list)
         for key, row in self._rows(sql.EVENTS, names_of(attrgetter("is_mark")), keys):
@@ -269,8 +283,8 @@ class Logs:
         return dict(by_card)
 
     def acts_of(self, key: str) -> list[tuple[Review | Event, bool]]:
-        """The complete history of a card, including renames, oldest first: each review or
-        event, and whether it was undone."""
+        """The complete history of a card, oldest first: its reviews and events, including
+        renames. The second value of each pair is whether the review or event was undone."""
         voids = self.voids()
         shown = names_of(attrgetter("history_words"))
         reviews = self._rows(sql.REVIEWS, [mode.value for mode in Mode], [key])
@@ -280,8 +294,9 @@ class Logs:
         return [(act, act.uid in voids) for act in sorted(acts, key=_IN_TIME)]
 
     def mean_duration(self, before_ms: int, most: int) -> tuple[float, int]:
-        """The mean duration in ms of the last reviews before a time, and their number, at most
-        `most`. Reviews without a duration are left out; longer ones than LONGEST_MS are cut."""
+        """The mean duration, in ms, of the last reviews before a time, and the number of these
+        reviews. At most `most` reviews are used. Reviews without a recorded duration are left
+        out. A duration longer than LONGEST_MS counts as LONGEST_MS."""
         found = self._database.row(sql.MEAN_DURATION, (LONGEST_MS, before_ms, most))
         assert found is not None
         return float(found[0] or 0.0), int(found[1])
@@ -289,9 +304,9 @@ class Logs:
     def latest_event(
         self, apart_from: Collection[str] = (), answered_since_ms: int | None = None
     ) -> int:
-        """Sequence number of the newest event. Ignores events of the kinds `apart_from`. If
-        `answered_since_ms` is given, also ignores each undo and redo of a review that was given
-        at that time or later."""
+        """The sequence number of the newest event. Events of the kinds in `apart_from` are
+        ignored. If `answered_since_ms` is given, undos and redos of reviews that took place at
+        that time or later are also ignored."""
         if not apart_from and answered_since_ms is None:
             found = self._database.kept.found(
                 "latest event", lambda: self._database.value(sql.LATEST_EVENT)
@@ -302,14 +317,15 @@ class Logs:
         return int(found or 0)
 
     def latest_answer(self) -> int:
-        """Sequence number of the newest review."""
+        """The sequence number of the newest review."""
         kept = self._database.kept
         return kept.found(
             "latest answer", lambda: int(self._database.value(sql.LATEST_REVIEW) or 0)
         )
 
     def is_answered_late(self, after: int, before_ms: int) -> bool:
-        """Whether a review with a sequence number above `after` is dated before `before_ms`."""
+        """Whether there is a review with a sequence number greater than `after` and a timestamp
+        before `before_ms`."""
         return self._database.row(sql.LATE_REVIEW, (after, before_ms)) is not None
 
     def latest_ms(self) -> int:
@@ -319,8 +335,9 @@ class Logs:
     def _rows(
         self, statements: sql.Log, chosen: Iterable[str], keys: Collection[str] | None
     ) -> Iterator[tuple[str, Row]]:
-        """The rows of these cards, or of all cards, undone or not, each with its card's current
-        key. `chosen` are the modes of reviews or the kinds of events."""
+        """Yields the rows of the cards with `keys`, including undone rows, each with its card's
+        current key. If `keys` is None, yields the rows of all cards. `chosen` contains the
+        modes of reviews or the kinds of events to read."""
         renames, values = self.renames(), {"chosen": as_json(chosen)}
         statement = statements.all
         if keys is not None:

@@ -36,26 +36,27 @@ from flashprep.store.tables import (
 )
 
 _CATALOG = (*SUMMARY, *ELSEWHERE, *EXPORTED)
-# In version 8, `card` had these columns, and the others of SUMMARY were in its content.
+# In version 8, the table `card` had these columns. The other columns of SUMMARY were part of
+# the JSON in `content`.
 _OLD_CARD = (
     *("key", "note_key", "file", "line", "column", "place", "position", "content", "reveals"),
     *("guid", "created_ms", "retired_at_ms", "fields_digest", "content_mod_s"),
 )
-# The indexes of a table, apart from those that enforce uniqueness.
+# The indexes of a table, except indexes that enforce uniqueness.
 _INDEXES = (
     "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
 )
 
 
 def drop_cache(connection: sqlite3.Connection) -> None:
-    """Delete the cache, to be computed when the database is next opened."""
+    """Delete the cache. It is computed again when the database is next opened."""
     connection.execute("DROP TABLE IF EXISTS card_state")
     connection.execute("DELETE FROM cache_stamp")
 
 
 def say_since_when(connection: sqlite3.Connection) -> None:
-    """Store in the logs from when a key refers to its card. Before, this followed from the
-    order of the timestamps."""
+    """Store in each row of the logs the time since which its key has belonged to its card.
+    Older versions derived this from the order of the timestamps."""
     connection.execute("ALTER TABLE review ADD COLUMN moved_from_ms INTEGER")
     for table, key in (("review", "card_key"), ("event", "subject")):
         connection.execute(
@@ -69,27 +70,30 @@ def say_since_when(connection: sqlite3.Connection) -> None:
 
 
 def say_the_parts(connection: sqlite3.Connection) -> None:
-    """Add a column for the parts of a review, and drop the unused digests of cards."""
+    """Add a column for the ticked parts of a review, and drop the unused column with digests of
+    cards."""
     connection.execute("ALTER TABLE review ADD COLUMN parts TEXT")
     connection.execute("ALTER TABLE card DROP COLUMN digest")
 
 
 def give_notes_a_sheet(connection: sqlite3.Connection) -> None:
-    """Add a column for the complete content of notes, which the next sync fills: after an
-    update, it reads all files again."""
+    """Add a column for the sheets of notes. The next sync fills the column, since the first
+    sync after an update of flashprep reads all files again."""
     connection.execute("ALTER TABLE note ADD COLUMN sheet TEXT")
     drop_cache(connection)
 
 
 def keep_as_before(_connection: sqlite3.Connection) -> None:
-    """Change nothing: the version differed in an index that version 9 replaces."""
+    """Change nothing. The next version differs only in an index, which the migration to version
+    9 replaces."""
 
 
 def make_strict(connection: sqlite3.Connection) -> None:
-    """Create all tables again, strict and with checks. Rows that these refuse are set aside.
+    """Create all tables again, as strict tables with checks. Rows that the new tables refuse
+    are set aside.
 
-    The cards get columns of their own for deck, kind, priority, tags and company, and the
-    columns of `card_state`. If a state cannot be copied, all are computed again.
+    The table `card` gets columns for deck, kind, priority, tags and company, and the columns of
+    the old table `card_state`. If a state cannot be copied, all states are computed again.
     """
     connection.execute(schema.table_statement(schema.set_aside))
     for table in (
@@ -100,7 +104,7 @@ def make_strict(connection: sqlite3.Connection) -> None:
         copy_rows(connection, old, table.name, tuple(table.columns.keys()))
         _finish(connection, table, old)
     _make_cards(connection)
-    # The next sync reads again from the files what could not be kept of them.
+    # If rows of the catalog were set aside, the next sync reads all deck files again.
     connection.execute(
         "UPDATE source_file SET digest = '' WHERE EXISTS (SELECT 1 FROM set_aside "
         "WHERE from_table NOT IN ('review', 'event', 'device', 'fact'))"
@@ -108,7 +112,8 @@ def make_strict(connection: sqlite3.Connection) -> None:
 
 
 def _renamed(connection: sqlite3.Connection, table: Table) -> str:
-    """Give a table of the old version another name, and create the new one."""
+    """Rename a table of the old version, and create the new table. Returns the new name of the
+    old table."""
     old = f"{table.name}_8"
     for (index,) in connection.execute(_INDEXES, [table.name]).fetchall():
         connection.execute('DROP INDEX "{}"'.format(index.replace('"', '""')))
@@ -138,8 +143,8 @@ def _make_cards(connection: sqlite3.Connection) -> None:
 
 
 def _divided(row: dict[str, Any]) -> tuple[list[Any], list[Any]]:
-    """The values of a card and of its content, from a row of version 8. Raises ValueError or
-    KeyError if its content is damaged."""
+    """Two lists of values for the tables `card` and `card_content`, from a row of version 8.
+    Raises ValueError or KeyError if the JSON in the row is damaged."""
     content = json.loads(row["content"])
     row["deck"], row["kind"] = content.pop("deck"), content.pop("kind")
     row["priority"] = content.pop("priority", "core")
@@ -151,7 +156,8 @@ def _divided(row: dict[str, Any]) -> tuple[list[Any], list[Any]]:
 
 
 def _copy_states(connection: sqlite3.Connection) -> None:
-    """Copy the states of all cards, or of none if one cannot be copied."""
+    """Copy the states of all cards. If one state cannot be copied, no states are copied, and
+    all states are computed again."""
     states = ", ".join(f'"{name}" = card_state."{name}"' for name in STATE)
     connection.execute("SAVEPOINT states")
     try:
@@ -185,7 +191,8 @@ MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {
 
 
 def make_or_migrate(connection: sqlite3.Connection, found: int) -> None:
-    """Migrate a database of the version `found`; if that is 0, create all tables."""
+    """Migrate a database of version `found` to the present version. If `found` is 0, create all
+    tables."""
     if found == 0:
         for statement in schema.every_statement():
             connection.execute(statement)

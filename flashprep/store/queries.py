@@ -1,7 +1,7 @@
 """Reads all cards and all reviews, one card at a time in the order of their keys.
 
-Rebuilds and statistics need all rows. Reading one card at a time keeps memory use independent
-of the number of cards or reviews.
+Rebuilds of the cache and statistics need all rows. Since only one card is read at a time,
+memory use does not depend on the number of cards or reviews.
 """
 
 import json
@@ -17,8 +17,8 @@ from flashprep.store.database import Database
 from flashprep.store.logs import Logs
 
 Answers = list[tuple[int, int, int | None, int, str]]
-"""For each review: its timestamp (ms), rating, recorded due day, duration (ms), and the key
-under which it was written."""
+"""The reviews of a card. Each tuple contains the timestamp (ms), the rating, the recorded due
+day, the duration (ms), and the key stored in the row."""
 
 REVIEWS_WITH_PARTS: Final = (
     "SELECT at_ms, parts FROM review WHERE at_ms >= ? AND parts IS NOT NULL"
@@ -34,13 +34,14 @@ UNDONE_REVIEWS: Final = (
 
 
 def has_card_of_no_company(database: Database) -> bool:
-    """Whether any live card belongs to no company."""
+    """Whether there is a live card that belongs to no company."""
     return database.row(sql.OF_NO_COMPANY) is not None
 
 
 def ticked_parts(database: Database, since_ms: int) -> dict[int, tuple[tuple[str, bool], ...]]:
-    """Maps the timestamp of each review since `since_ms` in which parts were ticked to those
-    parts, each with whether it was recalled."""
+    """The ticked parts of each review since `since_ms`, by the timestamp of the review. For
+    each part, the result contains its name, and whether the user recalled it. Reviews without
+    ticked parts are left out."""
     rows = database.stream(REVIEWS_WITH_PARTS, (since_ms,))
     return {
         at_ms: tuple((part, bool(passed)) for part, passed in json.loads(parts))
@@ -49,8 +50,8 @@ def ticked_parts(database: Database, since_ms: int) -> dict[int, tuple[tuple[str
 
 
 def histories(database: Database, logs: Logs) -> Iterator[tuple[str, Answers]]:
-    """The reviews of each card, oldest first, with the card's current key. Leaves out undone
-    reviews, cram reviews, and cards without other reviews."""
+    """Yields the current key of each card with its reviews, oldest first. Undone reviews and
+    cram reviews are left out, and so are cards without any other reviews."""
     moved = {
         key
         for event in logs.events(EventKind.RENAME)
@@ -79,8 +80,8 @@ def histories(database: Database, logs: Logs) -> Iterator[tuple[str, Answers]]:
 def beside(
     keys: Iterable[str], found: Iterator[tuple[str, Answers]]
 ) -> Iterator[tuple[str, Answers]]:
-    """Pairs each of these sorted keys with its reviews from `histories`. A key without reviews
-    gets an empty list."""
+    """Yields each key with its reviews. `keys` must be sorted, and `found` is the result of
+    `histories`. A key without reviews gets an empty list."""
     at, answers = next(found, (None, []))
     for key in keys:
         while at is not None and at < key:
@@ -89,7 +90,7 @@ def beside(
 
 
 def _undone_timestamps(database: Database, logs: Logs) -> frozenset[int]:
-    """The timestamps of reviews that do not count."""
+    """The timestamps of reviews that have no effect, such as undone reviews."""
     voids = logs.voids()
     undone = {at_ms for uid, at_ms in database.stream(UNDONE_REVIEWS) if uid in voids}
     return frozenset(undone | {row.at_ms for row in logs.waiting()})

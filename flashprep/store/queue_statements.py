@@ -1,7 +1,8 @@
-"""The SQL of the queue's queries, and of counts of cards by their state.
+"""The SQL of the queries for the queue, and of the queries that count cards by state.
 
-A condition such as `queue = 'new'` is written out in each statement, since SQLite uses a
-partial index only if its condition is repeated. A test runs EXPLAIN on each constant.
+A condition such as `queue = 'new'` is a literal part of each statement, not a parameter. SQLite
+uses a partial index only if the statement contains the condition of the index. A test runs
+EXPLAIN on each constant.
 """
 
 from typing import Final, NamedTuple
@@ -13,13 +14,15 @@ from flashprep.store.tables import STATE
 
 
 class Choice(NamedTuple):
-    """A statement for the cards of all decks, and one for those of `:decks` (as JSON)."""
+    """Two statements: `all` is for the cards of all decks, and `of_decks` is for the cards of
+    the decks in the parameter `:decks` (as JSON)."""
 
     all: str
     of_decks: str
 
 
-# Neither buried nor marked as known until later.
+# The condition for cards that may be studied today: neither buried, nor marked as known until a
+# later day.
 MAY_COME: Final = (
     "(buried_until_day IS NULL OR buried_until_day <= :today) "
     "AND (known_until_day IS NULL OR known_until_day <= :today)"
@@ -28,7 +31,8 @@ _DECKS: Final = "AND deck IN (SELECT value FROM json_each(:decks))"
 
 
 def _chosen(where: str, order: str) -> Choice:
-    """The statement for the first `:limit` cards in an order; -1 is no limit."""
+    """The statements that read the first `:limit` cards in an order. If `:limit` is -1, there
+    is no limit."""
     chosen = f"SELECT {STATUS_COLUMNS} FROM card WHERE {where} AND {MAY_COME}"
     rest = f"ORDER BY {order} LIMIT :limit"
     return Choice(f"{chosen} {rest}", f"{chosen} {_DECKS} {rest}")
@@ -41,7 +45,8 @@ KNOWN: Final = _chosen(
     "queue = 'new' AND known_until_day <= :today", "known_until_day, position"
 )
 
-# `Curve.loss_of_a_day` in SQL. `:curves` are the forgetting curves as JSON, by preset.
+# `Curve.loss_of_a_day` in SQL. The parameter `:curves` contains the forgetting curves as JSON,
+# by preset.
 _DAYS: Final = "max(0, :today - last_day)"
 _NOW: Final = f"pow(1 + factor * {_DAYS} / stability, -decay)"
 _THEN: Final = f"pow(1 + factor * ({_DAYS} + 1) / stability, -decay)"
@@ -73,9 +78,10 @@ _DUE_KEYS: Final = (
 DUE_KEYS: Final = Choice(_DUE_KEYS, f"{_DUE_KEYS} {_DECKS}")
 COUNT_DUE: Final = Choice(*(f"SELECT count(*) FROM ({each} LIMIT :limit)" for each in DUE_KEYS))
 
-# Groups of reviewed cards: an interview covers all cards of a group, or none. `total` is the
-# sum of `Curve.recall`. A card of the `:kinds` is in a group of its note, any other card in a
-# group of its deck. Reads all cards, but makes no objects of them.
+# Groups of reviewed cards, with the sum of the cards' recall (`Curve.recall` in SQL). The cards
+# of a group are of the same note if the kind of the note is in `:kinds`; otherwise they are of
+# the same deck. The other columns in GROUP BY determine whether an interview covers a card. The
+# statement reads all cards, but no objects are created for them.
 RECALLS: Final = (
     f"{_CURVES} SELECT CASE WHEN kind IN (SELECT value FROM json_each(:kinds))"
     f" THEN note_key ELSE deck END AS name, {SUMMARY_COLUMNS}, min(key), count(*), sum(pow(1 +"
@@ -89,15 +95,15 @@ EVERY_KNOWN: Final = (
     "ORDER BY known_until_day, position"
 )
 SHOWN_ON: Final = "SELECT key, last_at_ms FROM card WHERE last_day = ? ORDER BY last_at_ms, key"
-# Of the cards studied since the day's start, all that were studied before it, too: the time is
-# in the log.
+# The cards studied last before a day. A card that was studied again since the start of the day
+# is included if it was introduced before that day. Its earlier review is only in the log.
 STUDIED_LAST: Final = (
     "SELECT key, preset, forgotten_at_ms FROM card"
     " WHERE last_at_ms >= :before_ms AND introduced_day < :day UNION ALL "
     "SELECT * FROM (SELECT key, preset, forgotten_at_ms FROM card"
     " WHERE last_at_ms < :before_ms ORDER BY last_at_ms DESC LIMIT :most)"
 )
-# Reads all cards: few collections have one that waits, and those that do are asked once a plan.
+# The statement reads all cards. This is fast enough, since it runs only once for each plan.
 WAITING: Final = f"SELECT key FROM card WHERE NOT ({MAY_COME})"
 
 COUNT_INTRODUCED: Final = "SELECT count(*) FROM card WHERE introduced_day = ?"
@@ -109,7 +115,8 @@ COUNT_REVIEWED: Final = f"SELECT count(*) FROM card WHERE {_REVIEWED}"
 REVIEWED_BY_PRESET: Final = (
     f"SELECT preset, count(*) FROM card WHERE {_REVIEWED} GROUP BY preset"
 )
-# Uses the index to skip from each deck to the next, however many cards it has.
+# The recursion uses the index to skip from each deck to the next deck, so the number of cards
+# does not matter.
 DECKS: Final = (
     "WITH RECURSIVE decks(deck) AS ("
     "SELECT min(deck) FROM card WHERE retired_at_ms IS NULL UNION ALL "
@@ -145,7 +152,8 @@ OF_NOTES: Final = (
 )
 SOME: Final = f"SELECT {STATUS_COLUMNS} FROM card WHERE key IN (SELECT value FROM json_each(?))"
 FIND: Final = f"SELECT {STATUS_COLUMNS} FROM card WHERE key = ?"
-# Leaves a row that has these values already: writing it would write all its indexes.
+# The statement does not write a row that already has these values, since each write of a row
+# also writes all indexes.
 _STATE_VALUES: Final = ", ".join(f"?{place}" for place in range(1, len(STATE) + 1))
 PUT: Final = (
     f"UPDATE card SET ({', '.join(STATE)}) = ({_STATE_VALUES}) WHERE key = ?{len(STATE) + 1} "

@@ -1,8 +1,8 @@
 """Replaces a database with a backup, and keeps the replaced database next to it.
 
-The content of a valid database is replaced in one SQLite transaction, so that an interruption
-leaves either the old or the new content. A damaged file, or one that is not a database, is
-moved away first.
+The content of a valid database is replaced in a single SQLite transaction. So after an
+interruption, the file has either the old or the new content. A damaged file, or a file that is
+not a database, is moved away first.
 """
 
 import sqlite3
@@ -20,10 +20,12 @@ _SIDES = ("", "-wal", "-shm")
 def restore(copy: Path, target: Path) -> Path | None:
     """Replace the database `target` with the backup `copy`.
 
-    The replaced database, if any, is kept next to `target`. Returns the path of the replaced
-    database. The restored database becomes a new device, since the replaced database may have
-    written more rows as the same device. Raises FlashprepError, and changes nothing, if the
-    backup is damaged or not ours, the database is in use, or the folder cannot be written.
+    The replaced database is kept next to `target`. Returns the new path of the replaced
+    database, or None if there was no database. The restored database gets a new device id,
+    since the replaced database may contain additional rows with the old device id.
+
+    Raises FlashprepError, and changes nothing, in three cases: the backup is damaged or not a
+    flashprep database; the database is in use; or the folder cannot be written.
     """
     _refuse_if_open(target)
     try:
@@ -45,7 +47,8 @@ def restore(copy: Path, target: Path) -> Path | None:
 
 
 def _forget_device(path: Path) -> None:
-    """Remove the device id. The database gets a new device id when it is next opened."""
+    """Remove the device id of a database. The database gets a new device id when it is next
+    opened."""
     try:
         with closing(sqlite3.connect(path)) as new:
             new.execute("DELETE FROM fact WHERE name = 'device'")
@@ -75,7 +78,7 @@ def _refuse_if_open(target: Path) -> None:
             present.execute("PRAGMA locking_mode = EXCLUSIVE")
             present.execute("BEGIN EXCLUSIVE")
     except sqlite3.Error as error:
-        # Ignore other errors: restoring the backup may fix them.
+        # Other errors are ignored, since the restored backup may fix them.
         if "locked" in str(error):
             raise _in_use(target) from error
 
@@ -106,8 +109,8 @@ def _free_name(target: Path) -> Path:
 
 
 def _move_aside(target: Path) -> Path:
-    """Move the file away together with its WAL, which contains the newest reviews. SQLite could
-    apply a WAL left behind to the restored database."""
+    """Move the file away together with its WAL, which contains the newest reviews. Otherwise
+    SQLite could apply the old WAL to the restored database."""
     aside = _free_name(target)
     for suffix in reversed(_SIDES):
         rest = target.with_name(target.name + suffix)

@@ -1,15 +1,15 @@
-"""The tables, as SQLAlchemy Core.
+"""The tables, as SQLAlchemy Core objects.
 
 `review` and `event` are the source of truth. Rows are only inserted, except that a merge may
 change a review's timestamp to keep it unique. `source_file`, `note`, `note_link`,
-`card_content` and `card` are the catalog of the deck files, but a card's `guid`, `created_ms`,
-`content_mod_s` and `retired_at_ms` cannot be rebuilt from these. The columns of `card` from
-`phase` on are a cache of what a replay computes, and so is `cache_stamp`. The latter also has
-the last summaries of notes that now have placeholders; these only serve to recognize the notes
-later.
+`card_content` and `card` are the catalog of the deck files. But a card's `guid`, `created_ms`,
+`content_mod_s` and `retired_at_ms` cannot be rebuilt from the deck files. The columns of `card`
+from `phase` on, and the table `cache_stamp`, are a cache for the results of a replay.
+`cache_stamp` also contains the last summaries of notes that now have placeholders. These
+summaries are used to recognize the notes later.
 
-All tables are STRICT, and checks state the values that the program can read, so that a value
-of another type cannot be stored, by whatever program.
+All tables are STRICT, and their checks describe the values that flashprep can read. So no
+program can store a value of another type.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 metadata = MetaData()
 
-# Timestamps (ms) of the years 1900 to 2199, and days as `date.toordinal`.
+# Ranges of timestamps in ms (years 1900 to 2199), and of days as returned by `date.toordinal`.
 _INSTANT = "BETWEEN -2208988800000 AND 7258118400000"
 _DAY = "BETWEEN 1 AND 3652059"
 
@@ -56,32 +56,36 @@ def _check(column: str, condition: str) -> CheckConstraint:
 
 
 def _json(column: str, kind: str) -> CheckConstraint:
-    """The value is JSON of this kind ("object" or "array"), or missing."""
-    # A CASE, since SQLite may check the kind first, which fails on a text that is no JSON.
+    """A check that the value of the column is NULL, or JSON of this kind ("object" or
+    "array")."""
+    # The condition uses CASE, since SQLite could otherwise evaluate the second part first,
+    # which fails for a text that is not JSON.
     return CheckConstraint(
         f"CASE WHEN {column} IS NULL THEN 1 WHEN json_valid({column}) "
         f"THEN json_type({column}) = '{kind}' ELSE 0 END"
     )
 
 
-# Facts about this database: collection id, time zone at its creation, its current device.
+# Facts about this database: the collection id, the time zone of the machine that created the
+# database, and the current device id.
 fact = _table("fact", Column("name", Text, primary_key=True), *_given(Text, "value"))
 
 device = _table("device", Column("id", Text, primary_key=True), *_given(Text, "name"))
 
-# The columns of a replay, all of them in one index.
+# The columns that a replay reads. A single index contains all of them.
 REPLAYED = ("card_key", "at_ms", "mode", "rating", "due_day", "duration_ms")
 
 review = _table(
     "review",
     Column("uid", Text, primary_key=True),
-    # The order in which this database wrote its rows; local, never merged.
+    # The sequence number: the order in which this database wrote its rows. It is local and
+    # never merged.
     Column("seq", Integer, nullable=False, unique=True),
     *_given(Text, "device", "card_key"),
     Column("at_ms", Integer, nullable=False, unique=True),
-    # The original timestamp, if a merge had to change it to keep it unique.
+    # The original timestamp, if a merge had to change `at_ms` to keep timestamps unique.
     Column("moved_from_ms", Integer),
-    # The time from which the key refers to this card; see core/renames.py.
+    # The time since which the key has belonged to this card; see core/renames.py.
     Column("key_since_ms", Integer, nullable=False, server_default="0"),
     *_given(Integer, "rating", "duration_ms"),
     Column("mode", Text, nullable=False),
@@ -89,7 +93,7 @@ review = _table(
     Column("utc_offset_min", Integer, nullable=False),
     Column("origin", Text, nullable=False),
     Column("anki_id", Integer, unique=True),
-    # As JSON, the parts of a review that was ticked off step by step: [part, passed] pairs.
+    # The ticked parts of the answer, as JSON: [part, passed] pairs.
     Column("parts", Text),
     _check("at_ms", _INSTANT),
     _check("moved_from_ms", _INSTANT),
@@ -97,7 +101,7 @@ review = _table(
     _check("mode", "IN ('study', 'cram')"),
     _check("due_day", _DAY),
     _json("parts", "array"),
-    # Covers all columns that a replay needs, so that it reads only the index.
+    # The index contains all columns that a replay needs, so that a replay reads only the index.
     Index("review_by_card", *REPLAYED),
 )
 
@@ -109,7 +113,7 @@ event = _table(
     Column("at_ms", Integer, nullable=False),
     *_given(Text, "kind", "subject"),
     Column("key_since_ms", Integer, nullable=False, server_default="0"),
-    # Rows of one action (such as the renames of one sync) share a group.
+    # Rows that belong to one action, such as the renames of one sync, have the same group.
     Column("group", Text),
     Column("payload", Text, nullable=False),
     _check("at_ms", _INSTANT),
@@ -130,21 +134,22 @@ note = _table(
     "note",
     Column("key", Text, primary_key=True),
     Column("file", Text, nullable=False, index=True),
-    # Place among the notes of its file.
+    # The index of the note within its file.
     *_given(Integer, "place", "line", "column"),
-    # The summary by which a note is recognized after its id changes; see
+    # The note's summary, which is used to recognize the note after its id has changed; see
     # core/notes/fingerprint.py.
     Column("outline", Text, nullable=False),
-    # As JSON, the prompts or the program that a note generates in addition to cards.
+    # The prompts or the program of the note, as JSON.
     *_open(Text, "prompts", "programme"),
-    # As JSON, the complete content of a note; see core/sheets.py.
+    # The note's sheet, as JSON; see core/sheets.py.
     Column("sheet", Text),
     _json("outline", "object"),
     Index("program_note", "file", "place", sqlite_where=text("programme IS NOT NULL")),
     Index("prompt_note", "file", "place", sqlite_where=text("prompts IS NOT NULL")),
 )
 
-# If the cards of a note mention another note, they depend on the file of that note.
+# A link from a note to another note that its cards mention. If the file of the other note
+# changes, the cards may also change.
 note_link = _table(
     "note_link",
     Column("note", Text, primary_key=True),
@@ -161,19 +166,20 @@ card = _table(
     Column("note_key", Text, nullable=False, index=True),
     *_given(Text, "deck", "kind", "priority", "tags"),
     Column("company", Text),
-    # Position in the introduction of all cards.
+    # The position in the order of introduction of all cards.
     Column("position", Integer, nullable=False),
     Column("reveals", Text, nullable=False),
     Column("retired_at_ms", Integer),
     Column("file", Text, nullable=False, index=True),
-    # Line and column in the file, and place among the cards of its note.
+    # The line and column in the file, and the index among the cards of the note.
     *_given(Integer, "line", "column", "place"),
     Column("guid", Text, nullable=False, unique=True),
     Column("created_ms", Integer, nullable=False),
-    # Digest of the fields as last exported, and their modification time (s) in Anki.
+    # The digest of the fields as last exported to Anki, and their modification time (s) in
+    # Anki.
     Column("fields_digest", Text),
     Column("content_mod_s", Integer),
-    # What a replay computes.
+    # The results of a replay.
     Column("phase", Text),
     Column("step", Integer),
     *_open(REAL, "stability", "difficulty"),
@@ -189,7 +195,8 @@ card = _table(
     Column("flag", Integer, nullable=False, server_default="0"),
     *_open(Integer, "forgotten_at_ms", "due_set_day", "due_set_at_ms", "known_until_day"),
     Column("preset", Text, nullable=False, server_default="default"),
-    # The card's part of the queue. Computed, so that it cannot differ from its reasons.
+    # The card's part of the queue. It is a computed column, so that it always matches the
+    # columns on which it depends.
     Column(
         "queue",
         Text,
@@ -223,8 +230,8 @@ card = _table(
     Index("exported_card", "content_mod_s", sqlite_where=text("fields_digest IS NOT NULL")),
 )
 
-# The rest of a card, as JSON, and its words, in which searches look. Apart, since only cards
-# that are shown or searched need it.
+# The other fields of a card, as JSON, and the words in which searches look. They are in a
+# separate table, since they are needed only to show a card or to search for text.
 card_content = _table(
     "card_content",
     Column("key", Text, primary_key=True),
@@ -236,8 +243,8 @@ cache_stamp = _table(
     "cache_stamp", Column("name", Text, primary_key=True), *_given(Text, "digest")
 )
 
-# Rows that an older version could store and this one cannot read, complete, as JSON. Named by
-# `doctor`; nothing else reads them.
+# Complete rows, as JSON, that an older version could store and the present version cannot read.
+# Only the command `doctor` reads this table; it reports the rows.
 set_aside = _table(
     "set_aside",
     Column("place", Integer, primary_key=True),

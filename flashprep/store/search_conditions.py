@@ -1,7 +1,7 @@
-"""Searches as SQL conditions, so that a search reads only cards that may match.
+"""Converts searches to SQL conditions, so that a search reads only cards that may match.
 
-A condition may select more cards than the query, never fewer: `core.search.evaluate` decides
-about each card that is found.
+A condition may select more cards than the query, but never fewer. For each selected card, the
+module `core.search.evaluate` decides whether the card matches.
 """
 
 import re
@@ -13,7 +13,8 @@ from flashprep.core.search.words import plain
 from flashprep.store.database import as_json
 
 Names = Callable[[str, str], list[str]]
-"""For the name of a field and the value that is searched for, the stored values that match."""
+"""A function whose arguments are the name of a field and the searched value. It returns the
+stored values that match."""
 
 _PROPERTY = re.compile(r"([a-z]+)([<>=!]+)(.+)")
 _MEASURES: Final = {
@@ -37,7 +38,7 @@ _STATUSES: Final = {
 
 
 class Condition(NamedTuple):
-    """A condition as SQL. If it `is_exact`, it selects no other card than those that match."""
+    """A condition as SQL. If `is_exact` is true, it selects only cards that match the query."""
 
     sql: str
     is_exact: bool = True
@@ -47,15 +48,16 @@ _MAY_MATCH: Final = Condition("1", is_exact=False)
 
 
 class Conditions:
-    """Builds the condition of one query. `values` are the values of its parameters; a caller
-    adds `:today`, the study day, and `:leech_lapses`, the setting."""
+    """Builds the condition for one query. `values` contains the values of the condition's
+    parameters. The caller must add the values of `:today`, the study day, and `:leech_lapses`,
+    the setting."""
 
     def __init__(self, names: Names) -> None:
         self.values: dict[str, str | int | float] = {}
         self._names = names
 
     def of(self, query: Query) -> Condition:
-        """The condition of a query, or of a part of it."""
+        """The condition for a query or an inner query."""
         match query:
             case Text(text):
                 return self._text(text)
@@ -76,7 +78,7 @@ class Conditions:
             case "deck" | "company" | "tag":
                 column = "tags" if name == "tag" else name
                 stored = self._put(as_json(self._names(column, value)))
-                # Not NULL, so that the opposite also has a value.
+                # The value must not be NULL, so that the negated condition also has a value.
                 sql = f"coalesce({column}, '') IN (SELECT value FROM json_each({stored}))"
             case "kind" | "priority":
                 sql = f"{name} = {self._put(value)}"

@@ -1,6 +1,7 @@
-"""Rows that a table cannot store any longer: kept complete, as JSON, in `set_aside`.
+"""Keeps rows that a table can no longer store. The complete rows are stored as JSON in the
+table `set_aside`.
 
-A damaged value in one row must neither stop a migration nor be lost.
+A damaged value must not stop a migration, and its row must not be lost.
 """
 
 import json
@@ -20,13 +21,13 @@ REFUSED = (
 def copy_rows(
     connection: sqlite3.Connection, old: str, table: str, columns: tuple[str, ...]
 ) -> None:
-    """Copy all rows of the table `old` to `table`; set aside those that it refuses."""
+    """Copy all rows of the table `old` to `table`. Rows that `table` refuses are set aside."""
     names = listed(columns)
     try:
-        # Fast, and almost always enough.
+        # A single statement is fast and almost always sufficient.
         connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {old}")
         for _ in connection.execute(f"SELECT {names} FROM {table}"):
-            pass  # bytes that are no text raise an error when they are read
+            pass  # bytes that are not UTF-8 raise an error when they are read
     except (sqlite3.IntegrityError, sqlite3.OperationalError):
         connection.execute(f"DELETE FROM {table}")
         statement = insert(table, columns)
@@ -40,7 +41,7 @@ def copy_rows(
 def keep_aside(
     connection: sqlite3.Connection, table: str, columns: tuple[str, ...], row: Sequence[Any]
 ) -> None:
-    """Keep a row that `table` refuses."""
+    """Store a row that `table` refuses in the table `set_aside`."""
     values = {
         name: {"hex": value.hex()} if isinstance(value, bytes) else value
         for name, value in zip(columns, row, strict=True)
@@ -51,8 +52,8 @@ def keep_aside(
 
 
 def decoded(connection: sqlite3.Connection, statement: str) -> Iterator[Sequence[Any]]:
-    """The rows of a statement, one at a time; bytes that are no text become surrogates, which
-    JSON keeps, instead of an error."""
+    """Yields the rows that a statement returns, one at a time. Bytes that are not UTF-8 become
+    surrogates, which JSON can represent, and do not raise an error."""
     usual = connection.text_factory
     connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
     try:

@@ -1,8 +1,9 @@
-"""The states of cards: what a replay of the logs computes, stored so that the queue can use an
-index.
+"""The states of cards. A replay of the logs computes the states. They are stored so that
+queries for the queue can use an index.
 
-Every state can be derived from the logs, the deck files and the settings; `app.replay.rebuild`
-does so. Cards without reviews have a state too, so that new cards can be read in order.
+Every state can be computed from the logs, the deck files and the settings (see
+`app.replay.rebuild`). Cards without reviews also have stored values, so that new cards can be
+read in order.
 """
 
 import json
@@ -35,32 +36,35 @@ class States:
         self._database = database
 
     def put(self, statuses: Iterable[CardStatus]) -> None:
-        """Write the states of cards that the catalog contains."""
+        """Write the states of these cards. Cards that the catalog does not contain are
+        ignored."""
         self._database.write_many(sql.PUT, list(map(state_values, statuses)))
 
     def find(self, key: str) -> CardStatus | None:
-        """One card and its state."""
+        """The card with this key and its state; None if there is no such card."""
         row = self._database.row(sql.FIND, (key,))
         return None if row is None else status_of(row)
 
     def every(self) -> dict[str, CardStatus]:
-        """All cards, by key."""
+        """All cards with their states, by key."""
         return {each.card_key: each for each in self.each()}
 
     def each(self) -> Iterator[CardStatus]:
-        """All cards, one by one, in the order of their keys."""
+        """Yields all cards with their states, one by one, in the order of their keys."""
         return map(status_of, self._database.stream(sql.EVERY))
 
     def some(self, keys: Collection[str]) -> dict[str, CardStatus]:
-        """Some cards, by key; unknown keys are left out."""
+        """The cards with these keys and their states, by key. Unknown keys are ignored."""
         rows = self._database.rows(sql.SOME, (as_json(keys),))
         return {row[0]: status_of(row) for row in rows}
 
     def studied_last(
         self, day: int, before_ms: int, most: int
     ) -> dict[str, tuple[str, int | None]]:
-        """The cards that may be among the `most` cards studied last before a day, which begins
-        at `before_ms`: by key, the preset and the time of the last forget, if any."""
+        """The cards that were studied last before a day, and possibly some more cards.
+        `before_ms` is the time at which the day begins. The result contains at least the `most`
+        cards studied last. It maps each card's key to the card's preset and the time when the
+        card was last reset to new, or None if it was never reset."""
         values = {"day": day, "before_ms": before_ms, "most": most}
         rows = self._database.rows(sql.STUDIED_LAST, values)
         return {key: (preset, forgotten_ms) for key, preset, forgotten_ms in rows}
@@ -68,19 +72,20 @@ class States:
     # Queries of the queue
 
     def learning(self, today: int, cards: CardFilter) -> list[CardStatus]:
-        """Cards in (re)learning whose step ends today or earlier, earliest first."""
+        """The cards whose (re)learning step ends today or earlier. The card whose step ends
+        first comes first."""
         return self._found(sql.LEARNING, today, cards)
 
     def due(
         self, today: int, cards: CardFilter, limit: int, most: Mapping[str, int] | None = None
     ) -> list[CardStatus]:
-        """The first due cards in the review phase, most overdue first; at most `most[preset]`
-        cards of each preset listed there."""
+        """At most `limit` due cards in the review phase, most overdue first. For each preset in
+        `most`, the result contains at most `most[preset]` cards."""
         return self._found(sql.DUE, today, cards, limit, most or {})
 
     def new(self, today: int, cards: CardFilter, limit: int) -> list[CardStatus]:
-        """The first new cards: those marked as known that are due for their first review, then
-        the others in the order of introduction."""
+        """At most `limit` new cards. Cards marked as known whose day for the first review has
+        come are first. The other new cards follow in the order of introduction."""
         known = self._found(sql.KNOWN, today, cards, limit)
         others = self._found(sql.NEW, today, cards, limit - len(known))
         return known + others
@@ -96,10 +101,10 @@ class States:
         curves: Mapping[str, Curve],
         kinds: Iterable[str],
     ) -> list[RecallGroup]:
-        """All cards that are neither new nor suspended, in groups, with the recall on `day`.
-        That day is at least one day after each card's last review. The cards of a group have
-        the same kind, deck, priority and company and, if the kind is one of `kinds`, the same
-        note."""
+        """Groups of the reviewed cards that are not suspended, with the sum of their recall on
+        `day`. If a card was reviewed on `day` or later, its recall is computed for the day
+        after its last review. The cards of a group have the same deck, kind, priority and
+        company. If the kind is in `kinds`, they also belong to the same note."""
         values: dict[str, str | float] = {
             "day": day,
             "memory_factor": memory_factor,
@@ -110,12 +115,12 @@ class States:
         return [RecallGroup(summary_of(row[1:-3]), row[-2], row[-1]) for row in rows]
 
     def known(self) -> list[CardStatus]:
-        """The new cards marked as known, in the order of the days of their first review."""
+        """The new cards marked as known, sorted by the day of their first review."""
         return list(map(status_of, self._database.rows(sql.EVERY_KNOWN)))
 
     def count_due(self, today: int, cards: CardFilter, most: int | None = None) -> int:
-        """The number of due cards in the review phase that are not buried; counts up to
-        `most`, if given."""
+        """The number of due cards in the review phase that are not buried. If `most` is given,
+        the count stops at `most`."""
         if cards.keys is None:
             values = _values(today, cards, most)
             return int(self._database.value(_of(sql.COUNT_DUE, cards), values))
@@ -125,21 +130,23 @@ class States:
     def losing(
         self, today: int, cards: CardFilter, limit: int, curves: Mapping[str, Curve]
     ) -> list[CardStatus]:
-        """The first due cards in the review phase, those first that lose the most recall by
-        tomorrow. `curves` are the forgetting curves by preset."""
+        """At most `limit` due cards in the review phase. The cards that lose the most recall
+        until tomorrow, per second of review time, come first. `curves` contains the forgetting
+        curves by preset."""
         return self._found(sql.LOSING, today, cards, limit, curves=_listed(curves))
 
     def shown_on(self, day: int) -> dict[str, int]:
-        """The timestamps of the last reviews of cards last reviewed on this day, by key, latest
-        last."""
+        """The cards whose last review was on this day. The result maps each card's key to the
+        timestamp of that review; the latest comes last."""
         return dict(self._database.rows(sql.SHOWN_ON, (day,)))
 
     def waiting_on(self, day: int) -> frozenset[str]:
-        """The cards not to be reviewed on this day: buried, or marked as known until later."""
+        """The keys of the cards that must not be reviewed on this day, because they are buried,
+        or marked as known until a later day."""
         return frozenset(self._database.column(sql.WAITING, {"today": day}))
 
     def introduced_on(self, day: int) -> int:
-        """The number of cards with their first review on this day."""
+        """The number of cards whose first review was on this day."""
         return int(self._database.value(sql.COUNT_INTRODUCED, (day,)))
 
     def reviewed_on(self, day: int) -> int:
@@ -147,11 +154,11 @@ class States:
         return int(self._database.value(sql.COUNT_REVIEWED, {"today": day}))
 
     def introduced_by_preset(self, day: int) -> Mapping[str, int]:
-        """Like `introduced_on`, by the preset of the cards."""
+        """Like `introduced_on`, but separately for each preset."""
         return dict(self._database.rows(sql.INTRODUCED_BY_PRESET, (day,)))
 
     def reviewed_by_preset(self, day: int) -> Mapping[str, int]:
-        """Like `reviewed_on`, by the preset of the cards."""
+        """Like `reviewed_on`, but separately for each preset."""
         return dict(self._database.rows(sql.REVIEWED_BY_PRESET, {"today": day}))
 
     def decks(self) -> list[str]:
@@ -164,12 +171,12 @@ class States:
         return dict(self._database.rows(sql.UNSEEN_BY_DECK))
 
     def count(self) -> int:
-        """The number of cards, live or retired."""
+        """The number of all live and retired cards."""
         return int(self._database.value(sql.COUNT))
 
     def count_live(self) -> tuple[int, int]:
-        """The number of live cards, including suspended ones, and the number of these that have
-        a review."""
+        """The number of live cards, and the number of live cards with a review. Suspended cards
+        are included."""
         live, seen = self._database.rows(sql.COUNT_LIVE)[0]
         return live, seen
 
@@ -182,18 +189,20 @@ class States:
         return int(self._database.value(sql.COUNT_OUT, (as_json(keys),)))
 
     def live_by_preset(self) -> Mapping[str, int]:
-        """The number of live cards by preset, including suspended ones."""
+        """The number of live cards by preset, including suspended cards."""
         return dict(self._database.rows(sql.LIVE_BY_PRESET))
 
     def due_count(self, day: int) -> int:
-        """The number of introduced cards due on this day or earlier."""
+        """The number of cards in learning or in the review phase that are due on this day or
+        earlier."""
         return int(self._database.value(sql.COUNT_DUE_BY, {"day": day}))
 
     def load(self, first_day: int, last_day: int) -> Mapping[int, int]:
         """The number of cards in the review phase due on each of these days."""
         return dict(self._database.rows(sql.LOAD, (first_day, last_day)))
 
-    # Digests of the settings and files from which the states were computed
+    # Stamps: digests of the data from which the states were computed, and other small cached
+    # texts
 
     def stamp(self, name: str) -> str | None:
         """The digest stored under `name`."""
@@ -205,8 +214,9 @@ class States:
         self._database.write(sql.PUT_STAMP, (name, digest))
 
     def keep_stamp(self, name: str, text: str) -> None:
-        """Stores what later commands need not compute again, in a transaction of its own. If
-        the database cannot be written, nothing is stored. Cached results remain valid."""
+        """Stores a text that later commands need not compute again. The write is a separate
+        transaction. If the database cannot be written, nothing is stored. Results in the query
+        cache stay valid."""
 
         def write() -> None:
             with suppress(FlashprepError), self._database.transaction():
@@ -223,12 +233,14 @@ class States:
         most: Mapping[str, int] = MappingProxyType({}),
         **more: str,
     ) -> list[CardStatus]:
-        # Otherwise limited here, since some of the rows do not count.
+        # The statement limits the rows only if every row is part of the result. Otherwise the
+        # limit is applied below.
         all_count = cards.keys is None and not most
         values = _values(today, cards, limit if all_count else None) | more
         rows: Iterable[Row] = self._database.stream(_of(choice, cards), values)
         if cards.keys is not None:
-            # Filtered here, since there may be too many keys for one statement.
+            # Keys are compared here and not in the statement, since there may be very many
+            # keys.
             rows = (row for row in rows if row[0] in cards.keys)
         if most:
             rows = within(rows, most, lambda row: row[-1])
@@ -236,7 +248,7 @@ class States:
 
 
 def _listed(curves: Mapping[str, Curve]) -> str:
-    """The curves as a statement reads them."""
+    """The forgetting curves as JSON, for the parameter `:curves` of a statement."""
     return json.dumps({name: [curve.factor, curve.decay] for name, curve in curves.items()})
 
 
@@ -257,7 +269,7 @@ _Item = TypeVar("_Item")
 def within(
     items: Iterable[_Item], most: Mapping[str, int], preset_of: Callable[[_Item], str]
 ) -> Iterator[_Item]:
-    """The items, with at most `most[preset]` of each preset listed there."""
+    """Yields the items. For each preset in `most`, at most `most[preset]` items are yielded."""
     left = dict(most)
     for item in items:
         preset = preset_of(item)

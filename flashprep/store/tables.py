@@ -1,16 +1,18 @@
 """The version of the database, and the names of columns that SQL statements list.
 
-Separate from `schema.py`, which imports SQLAlchemy. A test checks that both agree.
+This module is separate from `schema.py`, which imports SQLAlchemy. A test checks that the two
+modules agree.
 """
 
 from typing import Final
 
 VERSION: Final = 9
-# "flsh" in ASCII, which identifies the database to us and to the Unix command `file`.
+# "flsh" in ASCII. It identifies a flashprep database to flashprep and to the Unix command
+# `file`.
 APPLICATION_ID: Final = 0x666C7368
 
 ANKI: Final = "anki"
-"""The device and the origin of rows imported from Anki."""
+"""The name of the device and of the origin of rows imported from Anki."""
 
 REVIEW: Final = (
     *("uid", "seq", "device", "card_key", "at_ms", "moved_from_ms", "key_since_ms", "rating"),
@@ -28,7 +30,8 @@ SUMMARY: Final = (
     *("key", "note_key", "deck", "kind", "priority", "tags", "company", "position"),
     *("reveals", "retired_at_ms"),
 )
-"""The columns of `card` with what deck files determine, and whether it is retired."""
+"""The columns of `card` whose values come from deck files, and the time when the card was
+retired."""
 ELSEWHERE: Final = ("file", "line", "column", "place", "guid", "created_ms")
 EXPORTED: Final = ("fields_digest", "content_mod_s")
 STATE: Final = (
@@ -43,7 +46,8 @@ CONTENT: Final = ("key", "content", "words")
 
 
 def listed(columns: tuple[str, ...], table: str = "") -> str:
-    """The columns as SQL, each with the name of its table if that is given."""
+    """The columns as SQL. If `table` is given, each column name is preceded by the name of the
+    table."""
     prefix = f"{table}." if table else ""
     return ", ".join(f'{prefix}"{column}"' for column in columns)
 
@@ -55,6 +59,7 @@ def insert(table: str, columns: tuple[str, ...]) -> str:
 
 
 def upsert(table: str, columns: tuple[str, ...], key: str) -> str:
-    """The statement that inserts values, or replaces those of the row with the same key."""
+    """The statement that inserts a row. If a row with the same key exists, its values are
+    replaced."""
     others = ", ".join(f'"{name}" = excluded."{name}"' for name in columns if name != key)
     return f"{insert(table, columns)} ON CONFLICT ({key}) DO UPDATE SET {others}"

@@ -1,1 +1,2 @@
-"""From deck files to the catalog: parse, compare, validate, apply."""
+"""Updates the catalog from the deck files: parses and validates the files, compares them with
+the catalog, and applies the changes."""

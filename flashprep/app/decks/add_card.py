@@ -1,7 +1,7 @@
 """Adds a card to a personal deck file. The card is a `basic` note.
 
-The personal files are `mine.yaml` in the decks folder, and the files in the folder `mine` next
-to `mine.yaml`, one for each deck. No other file is written.
+The personal files are `mine.yaml` in the decks folder, and the files in the folder `mine`,
+which contains one file for each deck. No other file is written.
 """
 
 from collections.abc import Iterable, Iterator
@@ -36,15 +36,15 @@ _COMMENT: Final = (
 
 
 class UnfitTextError(FlashprepError):
-    """Raised for a text that a card cannot have. The message gives the reason."""
+    """Raised for a text that is invalid in a card. The message gives the reason."""
 
     code = "bad-value"
 
 
 @dataclass(frozen=True, slots=True)
 class NewCard:
-    """A card to add. A card without a `deck` is added to `mine.yaml` and has that file's deck.
-    A card without a `priority` has the file's priority."""
+    """A card to add. If `deck` is empty, the card is added to `mine.yaml` and gets that file's
+    deck. If `priority` is empty, the card gets the file's priority."""
 
     question: str
     answer: str
@@ -56,8 +56,8 @@ class NewCard:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """An added card: its key, deck, and location. `problems` are the mistakes in other deck
-    files; the changes in those files are not applied."""
+    """An added card: its key, deck, and location. `problems` contains the mistakes in other
+    deck files. The changes in those files are not applied."""
 
     FORM: ClassVar = f"key deck {PLACE}"
     key: str
@@ -69,11 +69,11 @@ class Added:
 def add_card(context: Context, card: NewCard, now_ms: int) -> Added:
     """Writes a card to a personal deck file and syncs that file.
 
-    Raises UnfitTextError if a text is invalid, and FlashprepError if the question already
-    exists or the file has a mistake. In these cases nothing is written.
+    Raises UnfitTextError if a text is invalid. Raises FlashprepError if the question already
+    exists or the file has a mistake. If an error is raised, nothing is written.
     """
     card = _checked(card)
-    # The transaction serializes concurrent runs. If the transaction fails, even during the
+    # The transaction keeps concurrent runs apart. If the transaction fails, even during the
     # commit, the file is restored.
     with ExitStack() as written, context.changing():
         return _added(context, card, now_ms, written)
@@ -117,7 +117,8 @@ def _synced(context: Context, name: str, key: str, now_ms: int) -> Added:
 
 @contextmanager
 def _replaced(before: SourceFile, data: bytes) -> Iterator[None]:
-    """Replaces a file; restores the file if the body of the `with` statement fails."""
+    """Context manager: replaces a file. If the body of the `with` statement fails, the file is
+    restored."""
     replace_file(before, data)
     try:
         yield
@@ -128,8 +129,8 @@ def _replaced(before: SourceFile, data: bytes) -> Iterator[None]:
 
 
 def _checked(card: NewCard) -> NewCard:
-    """The card with its texts in the form in which a sync reads them. Raises UnfitTextError if
-    a text is invalid."""
+    """The card with normalized texts, as a sync would read them from a deck file. Raises
+    UnfitTextError if a text is invalid."""
     levels = [" ".join(level.split()) for level in card.deck.split("::")]
     if card.deck.strip() and "" in levels:
         raise UnfitTextError("the deck's name has an empty level; use 'Deck' or 'Deck::Part'")
@@ -168,8 +169,8 @@ def _text(name: str, text: str) -> str:
 
 
 def _check_is_new(context: Context, card: NewCard) -> None:
-    """Raises FlashprepError if a live card has the same question and, if the new card has a
-    context, the same context."""
+    """Raises FlashprepError if a live card has the same question. If the new card has a
+    context, only live cards with the same context are considered."""
     wanted = folded(card.question)
     for row in context.catalog.each():
         there = row.card
@@ -182,8 +183,8 @@ def _check_is_new(context: Context, card: NewCard) -> None:
 
 
 def _top(root: str) -> str:
-    """The path of `mine.yaml` without its suffix, relative to the collection's folder. The
-    folder `mine` has the same path."""
+    """The path of the folder `mine`, relative to the collection's folder. With the suffix
+    `.yaml`, it is also the path of the file `mine.yaml`."""
     return _OWN if root.rstrip("/") == "." else f"{root.rstrip('/')}/{_OWN}"
 
 
@@ -219,8 +220,8 @@ def _target(
 
 def _taken(context: Context, files: Iterable[SourceFile]) -> set[str]:
     """The ids that a new note must not use: current and former ids of notes, ids of notes with
-    placeholders, and ids of retired cards' notes. The history of a retired card belongs to
-    another note."""
+    placeholders, and ids of the notes of retired cards. The new note must not get the history
+    of a retired card."""
     catalog = context.catalog
     taken = set(catalog.note_keys())
     taken |= {each.id for each in unfilled_notes(files, context.config.decks, context.catalog)}
@@ -262,7 +263,7 @@ def _appended(
 
 
 def _check_reads(file: SourceFile, root: str, identity: str) -> None:
-    """Raises FlashprepError if the card would not be read from the file."""
+    """Raises FlashprepError if a sync could not read the new card from the file."""
     read = read_deck(file, root)
     if read.problems:
         raise FlashprepError(f"{read.problems[0]}\n{_NOTHING}")

@@ -33,8 +33,8 @@ def apply_plan(context: Context, plan: SyncPlan, now_ms: int) -> None:
 
 
 def leaving_problems(plan: SyncPlan) -> list[Problem]:
-    """Problems with cards that have history and that the plan would retire. There is one
-    problem for each file. Files with mistakes are skipped, because their mistakes must be fixed
+    """The problems for cards with reviews that the plan would retire. There is one problem for
+    each file. Files with mistakes are skipped, because the user must fix these mistakes
     first."""
     mistaken = {each.location.path for each in plan.problems}
     return [
@@ -60,8 +60,9 @@ def _write_renames(context: Context, plan: SyncPlan, now_ms: int) -> None:
     if not renamed:
         return
     group = new_uid()
-    # Rows belong to keys by the order of renames, not by their own dates. Two syncs never
-    # rename at the same time, so this order is known, whatever the clock shows.
+    # The order of renames decides to which card a row of the log belongs; the date of the row
+    # does not matter. So each rename needs a later timestamp than all earlier renames, even if
+    # the clock went back.
     at_ms = max(now_ms, context.logs.renames().latest_ms + 1)
     for old, new in sorted(renamed.items()):
         context.logs.append_event(EventKind.RENAME, old, at_ms, {"to": new}, group)
@@ -106,15 +107,16 @@ def _preset(context: Context, row: CardRow) -> str:
 
 
 def _guids_of(context: Context, plan: SyncPlan) -> dict[str, str]:
-    """A guid for each new card, derived from the first key that the log or the deck files name
-    for the card."""
+    """The guid (Anki's id) of each new card. It is derived from the card's first key, which the
+    log or the deck files name."""
     catalog, first = context.catalog, _first_keys(context, plan)
     found = {key: guid_of(past) for key, past in first.items()}
     guids = set(found.values())
     if len(guids) == len(found) and not catalog.guids(guids):
         return found
     taken = dict.fromkeys(catalog.guids(), "")
-    # Renamed cards first: another card may have the key that they had.
+    # Renamed cards come first, because another new card may have the former key of a renamed
+    # card.
     for key in sorted(first, key=lambda key: first[key] == key):
         found[key] = free_guid(first[key], taken)
         taken[found[key]] = key
@@ -138,8 +140,8 @@ def _first_keys(context: Context, plan: SyncPlan) -> dict[str, str]:
 
 
 def free_guid(key: str, taken: Container[str]) -> str:
-    """The guid derived from a card's first key, or the next free guid if another card already
-    has that one."""
+    """The guid derived from a card's first key. If another card already has this guid, returns
+    the next free guid."""
     guid, number = guid_of(key), 1
     while guid in taken:
         number += 1

@@ -1,5 +1,5 @@
-"""Writes ids that are derived from texts into deck files, or advises the user to write them.
-Each file is replaced completely or not at all."""
+"""Handles notes whose ids are derived from a text: writes these ids into the deck files, or
+advises the user to do so. Each file is replaced completely or not at all."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -20,14 +20,14 @@ from flashprep.text import amount
 
 
 def add_missing_ids(context: Context) -> list[tuple[str, tuple[str, ...]]]:
-    """Writes the ids of notes that are identified by a text. Returns the changed files, each
-    with the added ids.
+    """Writes the ids of notes that have a text instead of a declared id. Returns the changed
+    files, each with the added ids.
 
-    Skips notes to which no id can be added safely, files that are not valid YAML, and notes
-    with the same text. Reading the files reports such notes and files.
+    Skips notes to which no id can be added safely, notes with the same text, and files that are
+    not valid YAML. A sync or check reports these notes and files.
     """
-    # The database lock keeps other runs from writing to a file between reading and replacing
-    # it.
+    # The database lock keeps other runs from changing a file after this run has read it and
+    # before it replaces the file.
     with context.database.transaction():
         return _with_ids_written(context)
 
@@ -56,8 +56,8 @@ def _with_ids_written(context: Context) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def advise_ids(notes: Iterable[NoteRow], cards: Iterable[Card]) -> list[Advice]:
-    """Advice to write down the ids that are derived from texts. There is one piece of advice
-    per file."""
+    """Advice to write the ids that are derived from texts into the deck files. There is one
+    piece of advice per file."""
     advised = {card.note_key for card in cards if card.advice}
     files: dict[str, list[NoteRow]] = defaultdict(list)
     for row in notes:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The results of a check. `plan`: the pending sync, with mistakes and with notes that still
-    have placeholders. `fixed`: the files that received missing ids, with those ids. `leaving`:
-    the cards with history that would be retired."""
+    """The results of a check. `plan` is the pending sync, with the mistakes and the notes that
+    still have placeholders. `fixed` contains the files to which missing ids were added, each
+    with the new ids. `leaving` contains the cards with reviews that the sync would retire."""
 
     FORM: ClassVar = (
         f"problems=plan.problems({PROBLEM}) advice({PROBLEM}) fixed(path=0 ids=1) "
@@ -33,8 +33,9 @@ class Check:
 def check(
     context: Context, files: Collection[str] = (), *, fix: bool = False, advice: bool = True
 ) -> Check:
-    """Checks all deck files, or only `files`: paths of files or folders, relative to the
-    collection's folder. Writes nothing, except missing ids with `fix`."""
+    """Checks all deck files or, if given, only `files`. These are paths of files or folders,
+    relative to the collection's folder. With `fix`, missing ids are written to the deck files;
+    nothing else is written."""
     fixed = []
     if fix:
         from flashprep.app.decks.assign_ids import add_missing_ids

@@ -1,7 +1,7 @@
 """Compares the notes and cards of changed deck files with the catalog.
 
 The comparison determines the change to each card, the positions of cards in the order of
-introduction, and the cards with history that would be retired. It also finds problems with
+introduction, and the cards with reviews that would be retired. It also finds problems with
 names and ids. Notes of unchanged files are loaded only if they affect the result.
 """
 
@@ -38,7 +38,8 @@ from flashprep.text import folded
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """The changes by card key; `renamed` maps old keys to new ones."""
+    """The keys of the cards that change, by type of change. `renamed` maps old keys to new
+    keys."""
 
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -56,8 +57,9 @@ class SyncReport:
 
 @dataclass(frozen=True, slots=True)
 class PlacedCard:
-    """A card with its index within its note and its position in the order of introduction.
-    `before` is the card's previous row, or None for a new card."""
+    """A card with its index within its note (`place`) and its position in the order of
+    introduction. `before` is the card's previous row in the database, or None for a new
+    card."""
 
     card: Card
     place: int
@@ -137,9 +139,9 @@ class Comparison:
         }
 
     def _kept_notes(self) -> dict[str, NoteRow]:
-        """The notes of other files that affect the notes read. Such a note has or once had one
-        of these ids: the current and former ids of the notes read, and the ids to which the
-        notes read refer."""
+        """The notes of unchanged files that affect the notes read from changed files. A note
+        affects them if it has, or once had, an id that the notes read have, had, or refer
+        to."""
         added = self.after.keys() - self._rows.keys()
         formerly = {former for note in self.after.values() for former in note.formerly}
         referred = self._referred - self.after.keys()
@@ -151,8 +153,8 @@ class Comparison:
         return {key: row for key, row in rows.items() if row.location.path not in self._touched}
 
     def _notes_referred(self) -> set[str]:
-        """The ids of all notes to which the notes read may refer. A reference contains an id or
-        a name."""
+        """The ids of all notes to which the notes read may refer. Since a reference may contain
+        a name, these are all notes with that id or name."""
         written = {each.path for note in self._notes for each in references(note)}
         ids = {path.partition("/")[0] for path in written}
         if ids <= self.after.keys() or not self._untouched:
@@ -166,8 +168,8 @@ class Comparison:
         return self._catalog.note_names()
 
     def _stored_cards(self) -> dict[str, CardRow]:
-        """The rows under the current and former keys of these cards, and the rows of all cards
-        that these files contained before."""
+        """The stored rows with the current and former keys of the cards read, and the rows of
+        all cards that the changed files contained before."""
         found = self._catalog.cards_in(self._touched)
         wanted = set(self.cards)
         if self._successions:
@@ -177,8 +179,8 @@ class Comparison:
         return found | self._catalog.some(wanted - found.keys())
 
     def _idle(self, logs: Logs) -> set[str]:
-        """The keys of retired cards without reviews. Another card's history may move to such a
-        key."""
+        """The keys of retired cards without reviews. The history of another card may move to
+        such a key."""
         stored = self.stored if self._successions else {}
         retired = [key for key, row in stored.items() if row.retired_at_ms is not None]
         return set(retired) - _count_reviews(logs, retired).keys()
@@ -207,15 +209,15 @@ class Comparison:
         )
 
     def leaving_files(self) -> dict[str, tuple[str, ...]]:
-        """The keys of the cards in `leaving`, grouped by the file that contained the card."""
+        """The keys of the cards in `leaving`, by the file that contained the card."""
         files: dict[str, tuple[str, ...]] = defaultdict(tuple)
         for key in self.leaving:
             files[self.stored[key].card.location.path] += (key,)
         return dict(files)
 
     def introduced(self) -> tuple[tuple[PlacedCard, ...], dict[str, int]]:
-        """The cards of the files read, each with its position, and the changed positions of
-        other cards."""
+        """Two results: the cards of the files read, each with its position in the order of
+        introduction, and the changed positions of other cards."""
         families = {
             (note.header.location.path, place): self._families[note.header.id]
             for place, note in enumerate(self._notes)
@@ -237,19 +239,20 @@ class Comparison:
         return positions(families, self._touched, self._catalog, self._program())
 
     def _row_before(self, key: str) -> CardRow | None:
-        # If a card's history moves to a key that already has a row, the card's guid moves, too.
+        # If a card's history moves to a key that already has a row, the card keeps its guid.
         return self.stored.get(self._past.get(key, "")) or self.stored.get(key)
 
     @cached_property
     def _has_program(self) -> bool:
-        """Whether the files read contain a program, or contained one before the change."""
+        """Whether the changed files contain a program, or contained a program before the
+        change."""
         return any(isinstance(note, Program) for note in self._notes) or any(
             row.programme for row in self._rows.values()
         )
 
     def _program(self) -> Program | None:
-        """The program after the sync. A second program is a problem, so the first one is
-        enough."""
+        """The program after the sync. If there are several programs, this is the first one;
+        `problems` reports the others."""
         for note in self._notes:
             if isinstance(note, Program):
                 return note
@@ -279,8 +282,8 @@ class Comparison:
         ]
 
     def _without_waiting(self, counts: Mapping[str, int]) -> dict[str, int]:
-        """The counts without the keys of notes with placeholders, because those notes still
-        exist under the same ids."""
+        """The counts without the keys of notes with placeholders. Such a note still exists
+        under the same id."""
         return {
             key: count
             for key, count in counts.items()
@@ -288,8 +291,8 @@ class Comparison:
         }
 
     def _dangling(self) -> list[Problem]:
-        """Problems with references to unknown notes or parts. All known ids are loaded only if
-        there is such a reference."""
+        """Problems with references to unknown notes or parts. Only if there is such a
+        reference, the ids of all notes are loaded to find suggestions."""
         lost = [
             each
             for each in self._wanted
@@ -305,7 +308,7 @@ class Comparison:
         return dangling(lost, self.named, self._outlines, every, past, without_file)
 
     def _without_file(self, keys: Collection[str]) -> set[str]:
-        """Those of the given ids that belong to notes whose files are gone."""
+        """The ids in `keys` that belong to notes whose files are missing."""
         paths = {key: self._rows[key].location.path for key in keys if key in self._rows}
         for row in self._catalog.retired_of(keys).values():
             paths.setdefault(row.card.note_key, row.card.location.path)
@@ -333,7 +336,8 @@ def _renamed(
     known: Successions,
     idle: Collection[str] = (),
 ) -> dict[str, str]:
-    """Maps the old keys of cards whose history moves to the new keys."""
+    """The renamed cards, as a map from old keys to new keys. The history of a card moves to its
+    new key."""
     renamed: dict[str, str] = {}
     if not known:
         return renamed
@@ -346,6 +350,7 @@ def _renamed(
     return renamed
 
 
-# A card's content: all fields except its place, its keys, and the cards that it reveals.
+# The content of a card is all its fields except its location, deck and keys, and the cards that
+# it reveals.
 _APART = {"key", "note_key", "deck", "location", "reveals"}
 _text_of = attrgetter(*(each.name for each in fields(Card) if each.name not in _APART))

@@ -1,7 +1,7 @@
 """Compares the deck files with the database, and returns the changes as a sync plan.
 
-Planning writes nothing. The plan contains all problems, the change to each card, and the cards
-with history that would be retired. The caller decides whether to apply the plan.
+This module writes nothing. The plan contains all problems, the change to each card, and the
+cards with reviews that would be retired. The caller decides whether to apply the plan.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -28,17 +28,22 @@ CHANGES: Final = f"*report leaving_with_history=leaving without_cards(note=key {
 
 @dataclass(frozen=True, slots=True)
 class SyncPlan:
-    """A sync that is not yet carried out. A plan with `problems` must not be carried out.
+    """A sync that is not applied yet. A plan with `problems` must not be applied.
 
-    `leaving` maps each card with history that would be retired to its number of reviews; the
-    user must be asked first. `leaving_files` maps each file to the keys of such cards. `files`
-    will be written with their notes, and files in `gone` will be removed. `cards` are all cards
-    of `files`; `retired` are the cards that these files no longer contain. `positions` contains
-    the changed positions of cards in other files. `stale` are the skipped files that refer to
-    changed notes; the next sync must read these files. `renamed_prompts` maps the old keys of
-    practiced prompts to the new keys. `unfilled` are the notes with placeholders in all files,
-    changed or not. `waiting` contains, by id, the stored summaries (JSON) of notes that have
-    placeholders and were once complete.
+    `leaving` contains the cards with reviews that would be retired. It maps the key of each
+    such card to its number of reviews. The user must confirm that these cards are retired.
+    `leaving_files` maps each file to the keys of its cards in `leaving`.
+
+    `files` contains the files to write to the catalog, with their notes. `gone` contains the
+    files to remove from the catalog. `cards` contains all cards of `files`. `retired` contains
+    the cards that these files no longer contain. `positions` contains the changed positions of
+    cards in other files. `stale` contains the skipped files that refer to changed notes; the
+    next sync must read these files.
+
+    `renamed_prompts` maps the old keys of practiced prompts to the new keys. `unfilled`
+    contains the notes with placeholders in all files, changed or not. `waiting` contains the
+    stored summaries (JSON) of notes that have placeholders now but were once complete, by the
+    note's id.
     """
 
     FORM: ClassVar = f"{CHANGES} {UNFILLED}"
@@ -63,7 +68,7 @@ class SyncPlan:
 
     @property
     def touched(self) -> frozenset[str]:
-        """The names of new, changed, and removed files."""
+        """The names of all new, changed, and removed files."""
         return frozenset((*(file.name for file, _ in self.files), *self.gone))
 
     @property
@@ -78,7 +83,7 @@ class SyncPlan:
         )
 
     def with_problems(self, problems: Iterable[Problem]) -> "SyncPlan":
-        """The plan with additional problems, which were found before the plan was made."""
+        """The plan with additional problems."""
         return replace(self, problems=tuple(sorted({*self.problems, *problems})))
 
 
@@ -90,8 +95,8 @@ def plan_sync(
     logs: Logs,
     skip: Collection[str] = (),
 ) -> SyncPlan:
-    """Compares the files with the catalog. Files in `skip` keep their stored content. New files
-    in `skip` are ignored."""
+    """Compares the files with the catalog. For files in `skip`, the catalog keeps its content.
+    New files in `skip` are ignored."""
     files = tuple(files)
     stored_files = catalog.files()
     unfilled = unfilled_notes(files, root_name, catalog)
@@ -105,7 +110,7 @@ def plan_sync(
     if not changed and not gone:
         return SyncPlan(unfilled=unfilled)
     dependent = catalog.linking({file.name for file in changed} | set(gone))
-    # A note with an unresolved reference is read again, because the missing note may exist now.
+    # A file with an unresolved reference is read again, because the missing note may exist now.
     dependent |= catalog.linking_nowhere() - {file.name for file in changed} - set(gone)
     changed += [file for name, file in present.items() if name in dependent]
     decks = with_text_ids([read_deck(file, root_name) for file in changed], catalog)

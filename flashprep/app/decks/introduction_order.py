@@ -1,4 +1,5 @@
-"""Positions of cards in the order of introduction, after some files were read again."""
+"""Computes the positions of cards in the order of introduction after some deck files have
+changed."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -44,9 +45,9 @@ def is_unchanged(
     before: Iterable[CardRow],
     places: Mapping[str, int],
 ) -> bool:
-    """Whether the cards of these notes have the same order as `before`, and whether all fields
-    that affect their positions are unchanged. `places` maps note ids to the former indexes of
-    notes."""
+    """Whether the positions of these cards are unchanged. Positions are unchanged if the cards
+    have the same order as `before` and all fields that affect positions are equal. `places`
+    maps the ids of notes to their former indexes within the file."""
     now = [_order_fields(card) for _, cards in sorted(families.items()) for card in cards]
     rows = sorted(
         before,

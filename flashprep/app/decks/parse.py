@@ -1,4 +1,4 @@
-"""Reads the current deck files and generates their cards, without a database."""
+"""Reads the deck files and generates their cards. No database is needed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -28,9 +28,9 @@ class NoteCards:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The content of deck files: the valid notes with their cards, in file order, and the
-    problems of the other notes. `files` are the names of all files, as problems show them;
-    `unfilled` are the notes with placeholders."""
+    """The content of deck files. `families` contains the valid notes with their cards, in file
+    order. `problems` contains the mistakes in the other notes. `files` contains the names of
+    all files, as shown in problems. `unfilled` contains the notes with placeholders."""
 
     families: tuple[NoteCards, ...]
     problems: tuple[Problem, ...]
@@ -38,7 +38,7 @@ class Reading:
     unfilled: tuple[Unfilled, ...] = ()
 
     def in_file(self, name: str) -> "Reading":
-        """The part of this reading that comes from the file called `name`."""
+        """The part of this content that comes from the file called `name`."""
         return Reading(
             tuple(each for each in self.families if each.note.header.location.path == name),
             tuple(each for each in self.problems if each.location.path == name),
@@ -62,9 +62,8 @@ class Reading:
 
 
 def read_families(folder: Path, catalog: Catalog | None = None) -> Reading:
-    """The current content of the deck files of the collection in `folder`. With the
-    collection's `catalog`, notes without an id keep the ids stored in the catalog. Writes
-    nothing."""
+    """The current content of the deck files of the collection in `folder`. If `catalog` is
+    given, notes without a declared id keep the ids that the catalog stores. Writes nothing."""
     root_name = read_config(folder).decks
     files, unreadable = read_folder(folder / root_name, root_name)
     return _read(files, root_name, unreadable, catalog, alone=False)
@@ -85,13 +84,13 @@ def _read(
     *,
     alone: bool,
 ) -> Reading:
-    """Reads the files. With `alone`, an unknown reference is not a mistake, because the
-    reference may be to a note in another file."""
+    """Reads the files. With `alone`, an unknown reference is not a mistake, because its target
+    may be in another file."""
     decks = with_text_ids((read_deck(file, root_name) for file in files), catalog)
     notes = [note for deck in decks for note in deck.notes]
     outlines = {note.header.id: outline(note) for note in notes}
     unfilled = tuple(each for deck in decks for each in deck.unfilled)
-    # References to notes with placeholders or mistakes are not reported as problems.
+    # A reference to a note with placeholders or mistakes is not a problem.
     unread = frozenset[str]().union(*(deck.invalid_ids for deck in decks))
     unread |= {each.id for each in unfilled} - outlines.keys()
     notes = resolved(notes, outlines)

@@ -16,9 +16,9 @@ from flashprep.text import amount
 
 @dataclass(frozen=True, slots=True)
 class PreviewCard:
-    """A card with its number. `after` are the keys of cards that must be asked before this card
-    if both are asked on the same day. `not_with` are the keys of cards that are never asked on
-    the same day as this card."""
+    """A card with its number. `after` contains the keys of cards that come before this card if
+    they are studied on the same day. `not_with` contains the keys of cards that are never
+    studied on the same day as this card."""
 
     FORM: ClassVar = f"*card({CARD}) after not_with"
     number: int
@@ -29,7 +29,8 @@ class PreviewCard:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The content read, the cards in order, and whether the content belongs to a collection."""
+    """The content that was read, and its cards in order. `is_ours` is true if the content
+    belongs to a collection."""
 
     FORM: ClassVar = f"cards *reading(problems({PROBLEM}) {UNFILLED})"
     reading: Reading
@@ -38,8 +39,8 @@ class Preview:
 
 
 def preview(folder: Path | None, target: str) -> Preview:
-    """The cards of a file, or of a note of the collection in `folder`. Raises FlashprepError if
-    `target` is neither."""
+    """The cards of a file or note. `target` is the path of a file, or the key of a note of the
+    collection in `folder`. Raises FlashprepError if there is no such file or note."""
     path = Path(target)
     is_file = "\0" not in target and path.is_file()
     if folder is not None:
@@ -76,7 +77,7 @@ def _previewed(reading: Reading, *, is_ours: bool) -> Preview:
 
 
 def _name_in(folder: Path, path: Path) -> str:
-    """The name that problems show for a file in the collection, or "" for any other file."""
+    """The name of a file of the collection, as shown in problems; "" for any other file."""
     path, folder = path.resolve(), folder.resolve()
     return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else ""
 

@@ -1,7 +1,7 @@
 """Prompts to answer aloud, and the program. Notes that contain them generate no cards.
 
-The database stores prompts and the program as JSON with their notes, so that listing and
-planning need not read deck files. The log records the practice.
+The database stores prompts and the program as JSON in the rows of their notes, so that lists
+and plans need not read deck files. Practice is recorded in the log.
 """
 
 import json
@@ -29,7 +29,7 @@ _ALOUD = "aloud"
 
 @dataclass(frozen=True, slots=True)
 class Prompts:
-    """Questions to answer aloud."""
+    """A list of prompts."""
 
     FORM: ClassVar = (
         f"prompts(key deck bank question probes? follow_ups priority tags source {PLACE})"
@@ -39,7 +39,7 @@ class Prompts:
 
 @dataclass(frozen=True, slots=True)
 class ProgramView:
-    """The program of a collection, if it has one."""
+    """The program of a collection; None if the collection has no program."""
 
     FORM: ClassVar = (
         "programme=program(id=header.id name "
@@ -53,7 +53,7 @@ class ProgramView:
 def note_row(
     note: Note, place: int, summary: NoteSummary, named: Mapping[str, Named]
 ) -> NoteRow:
-    """The database row of a note; `place` is the note's index in the file."""
+    """The database row of a note. `place` is the note's index in the file."""
     header = note.header
     links = {to for each in references(note) for to in (each.note_key, each.written)}
     prompts = prompts_of(note, named)
@@ -63,7 +63,7 @@ def note_row(
         place,
         header.location,
         summary.to_json(),
-        # Another note may have the name later, so the name is stored as an unresolved link.
+        # Another note may get this name later, so the reference is stored as unresolved.
         links=tuple(sorted(links - {header.id, ""})),
         prompts=_json([asdict(each) for each in prompts]) if prompts else None,
         programme=_json(asdict(note)) if isinstance(note, Program) else None,
@@ -117,13 +117,13 @@ def practice_log(logs: Logs) -> PracticeLog:
 
 
 def like_cards(prompt_keys: Iterable[str]) -> list[str]:
-    """Appends a design to each prompt's key, so that renames apply to prompt keys as to card
-    keys."""
+    """Converts prompt keys to the form of card keys by appending a design. So the code that
+    renames card keys also works for prompt keys."""
     return [f"{key}/{_ALOUD}" for key in prompt_keys]
 
 
 def of_prompt(key: str) -> str:
-    """The prompt's key, without the design that `like_cards` appended."""
+    """The key of the prompt: `key` without the design that `like_cards` appended."""
     return key.removesuffix(f"/{_ALOUD}")
 
 
@@ -135,7 +135,7 @@ def prompt_keys(note: Note) -> list[str]:
 
 
 def stored_program(catalog: Catalog) -> Program | None:
-    """The program of the collection, if it has one."""
+    """The program of the collection; None if the collection has no program."""
     return next(map(read_program, catalog.programs()), None)
 
 

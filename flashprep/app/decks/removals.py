@@ -1,7 +1,8 @@
-"""Cards with history that a sync would retire, and their likely successors.
+"""Finds the cards with reviews that a sync would retire, and their likely successors.
 
-A note or part with a changed id looks like a deleted note or part and a new one. If the cards
-of the new note or part match the missing cards, a rename is offered. A rename is never assumed.
+A changed id of a note or part looks like the deletion of one note or part and the addition of
+another. If the cards of the new note or part match the missing cards, flashprep offers a
+rename. It never assumes a rename.
 """
 
 from collections import defaultdict
@@ -17,12 +18,11 @@ from flashprep.store.catalog import Catalog
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """The removed cards of one note or part, with their numbers of reviews. `former` is the id
-    of the note or part, which was at `location`. `former` is "" if the note or part still has
-    cards of other designs.
+    """The removed cards of one note or part. `reviews` maps the card keys to numbers of
+    reviews. `former` is the id of the note or part, and `location` is its former location. If
+    the note or part still has cards of other designs, `former` is "".
 
-    If there is a likely replacement, `successor` is the replacement's id and `arrived_at` its
-    location.
+    If there is a likely replacement, `successor` is its id and `arrived_at` is its location.
     """
 
     FORM: ClassVar = f"reviews {PLACE} former? successor?"
@@ -58,10 +58,10 @@ def find_removals(plan: SyncPlan, catalog: Catalog) -> list[Removal]:
 
 
 def _successor(missing: str, leaving: Iterable[str], new: Iterable[str]) -> str:
-    """The path of the note or part that likely replaces `missing`. For a note, the replacement
-    is the new note whose cards match most of the missing cards, apart from the note's id. For a
-    part, the only new part of the same note may be the replacement, too. Returns "" if there is
-    no replacement, or on a tie."""
+    """The path of the note or part that probably replaces `missing`. The keys of its new cards
+    match most of the missing keys, apart from the id of the note or part. If a part has no such
+    match, the only new part of the same note is the replacement. Returns "" if there is no
+    replacement, or if several candidates are equally good."""
     above, _, former = missing.rpartition("/")
     tails = {key.removeprefix(missing) for key in leaving}
     votes: dict[str, int] = defaultdict(int)
@@ -78,7 +78,7 @@ def _successor(missing: str, leaving: Iterable[str], new: Iterable[str]) -> str:
 
 
 def _prefixes(key: str) -> list[str]:
-    """The paths of the note and parts that a card is about, from the note to the innermost
+    """The paths of the note and of the parts in a card's key, from the note to the innermost
     part."""
     parts = key.split("/")[:-1]
     return ["/".join(parts[: end + 1]) for end in range(len(parts))]

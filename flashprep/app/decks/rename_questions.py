@@ -1,8 +1,8 @@
-"""Asks whether a note or part with a changed name is still the same one.
+"""Asks the user whether a note or part with a changed name is still the same note or part.
 
-The user is asked if cards with history are gone, a new note or part is in their place, and the
-deck file does not declare what happened. The question is shown at the line of the new note or
-part.
+The question is asked if cards with history are missing, a new note or part is in their place,
+and the deck file does not declare the rename. The question is shown at the line of the new note
+or part.
 """
 
 from collections import defaultdict
@@ -34,12 +34,12 @@ def rename_problems(
     after: Outlines,
     known: Successions,
 ) -> list[Problem]:
-    """The questions, as problems that explain how to answer them.
+    """The questions, as a list of problems. Each problem explains how to answer its question.
 
     `leaving` maps the cards that would be retired to their numbers of reviews. `unpracticed`
-    maps the prompts that would be removed to their practice counts; the prompts' keys have the
-    form of card keys. `before` and `after` are the notes of the changed files before and after
-    the change. `known` contains the certain renames.
+    maps the prompts that would be removed to their practice counts; its keys have the form of
+    card keys. `before` and `after` contain the notes of the changed files before and after the
+    change. `known` contains the certain renames.
     """
     likely = _likely_notes(before, after, known) if leaving or unpracticed else {}
     lost: dict[_Newcomer, list[str]] = defaultdict(list)
@@ -63,7 +63,7 @@ def rename_problems(
 def _newcomer(
     key: str, before: Outlines, after: Outlines, known: Successions, likely: Outlines
 ) -> _Newcomer | None:
-    """The new note or part that may replace the note or part of the card `key`."""
+    """The new note or part that may replace the note or part of the missing card `key`."""
     note_key, *path, _ = key.split("/")
     old = before.get(note_key)
     if old is None:
@@ -107,7 +107,7 @@ def _likely_notes(before: Outlines, after: Outlines, known: Successions) -> Outl
 def _lost(
     keys: Sequence[str], leaving: Mapping[str, int], unpracticed: Mapping[str, int]
 ) -> str:
-    """A summary of what would be lost: "2 cards, 5 reviews, practiced once"."""
+    """A summary of the loss, such as "2 cards, 5 reviews, practiced once"."""
     parts = []
     reviews = [leaving[key] for key in keys if key in leaving]
     if reviews:

@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 
 def is_synced(context: Context) -> bool:
-    """Whether all deck files are unchanged since they were last read. The files are read but
-    not parsed."""
+    """Whether all deck files are unchanged since the last sync read them. This function reads
+    the files but does not parse them."""
     files, unreadable = _read_folder(context)
     known = {name: file.digest for name, file in context.catalog.files().items()}
     return not unreadable and {file.name: file.digest for file in files} == known
 
 
 def plan_sync(context: Context, skip: Some[str] = ()) -> "SyncPlan":
-    """The changes that a sync would make; nothing is written. Files in `skip` count as
-    unchanged. Files and folders that cannot be read also count as unchanged."""
+    """Returns the changes that a sync would make, and writes nothing. Files in `skip` count as
+    unchanged, and so do files and folders that cannot be read."""
     from flashprep.app.decks import diff
 
     files, unreadable = _read_folder(context)
@@ -45,9 +45,9 @@ def plan_sync(context: Context, skip: Some[str] = ()) -> "SyncPlan":
 def sync(context: Context, now_ms: int, *, retire: bool = False) -> "SyncPlan":
     """Updates the cards from the deck files, and returns the plan that was applied.
 
-    Raises ProblemsFoundError if any file has a mistake. With `retire`, cards with history that
-    are missing from the files are retired. Without `retire`, if there are such cards, nothing
-    is written and the plan lists the cards in `leaving`.
+    Raises ProblemsFoundError if any file has a mistake. Cards with reviews may be missing from
+    the files. With `retire`, these cards are retired. Without `retire`, nothing is written in
+    this case, and the plan lists the cards in `leaving`.
     """
     seen = context.database.changes_by_others()
     plan = plan_sync(context)
@@ -66,8 +66,8 @@ def sync(context: Context, now_ms: int, *, retire: bool = False) -> "SyncPlan":
 def sync_valid_files(context: Context, now_ms: int) -> tuple[Problem, ...]:
     """Applies the changes in valid files, so that studying can continue.
 
-    A file's changes are not applied if the file has a mistake, or if cards with history are
-    missing from the file. Returns the problems, including cards that would be retired.
+    A file's changes are not applied if the file has a mistake, or if cards with reviews are
+    missing from the file. Returns the problems; these include the cards that would be retired.
     """
     if is_synced(context):
         return ()
@@ -77,7 +77,7 @@ def sync_valid_files(context: Context, now_ms: int) -> tuple[Problem, ...]:
     plan, skip, found = plan_sync(context), set[str](), list[Problem]()
     while problems := [*plan.problems, *leaving_problems(plan)]:
         found.extend(problems)
-        # Each round skips at least one more file, so the loop ends.
+        # Each iteration skips at least one more file, so the loop ends.
         skip.update(problem.location.path for problem in problems)
         plan = plan_sync(context, skip)
     if not plan.is_empty:
@@ -89,7 +89,7 @@ def sync_valid_files(context: Context, now_ms: int) -> tuple[Problem, ...]:
 
 
 def advice_on(context: Context, plan: "SyncPlan") -> "list[Advice]":
-    """Advice on all cards and notes that will exist after this plan is applied."""
+    """Advice on all cards and notes that exist after this plan is applied."""
     from flashprep.app.decks.assign_ids import advise_ids
     from flashprep.core.advice import advise
 
@@ -103,7 +103,7 @@ def advice_on(context: Context, plan: "SyncPlan") -> "list[Advice]":
 
 
 def _ignored(context: Context) -> "Iterator[Advice]":
-    """Advice on the files in the decks folder that look like notes but are not read."""
+    """Advice on files in the decks folder that look like deck files but are not read."""
     from flashprep.core.advice import Advice
     from flashprep.errors import Location
     from flashprep.sources.folder import ignored_files
@@ -120,8 +120,9 @@ def _apply(context: Context, plan: "SyncPlan", now_ms: int) -> None:
 
 
 def _with_files_below(context: Context, paths: set[str]) -> set[str]:
-    """The given paths, and the known files below each path that is a folder. A file in an
-    unreadable folder is not treated as removed."""
+    """The given paths, and the known deck files below each path that is a folder. The paths
+    cannot be read; the result keeps the files in an unreadable folder from being treated as
+    removed."""
     folders = tuple("" if path == "." else f"{path}/" for path in paths)
     known = context.catalog.files() if paths else ()
     return paths | {name for name in known if name.startswith(folders)}

@@ -1,10 +1,10 @@
 """Assigns ids to notes that have a text instead of a name and declare no id.
 
 The id consists of the first words of the text. If several texts begin with the same words, the
-first note in file order has the plain id, and the ids of the others contain a digest. A note
-keeps its id while its text is unchanged, even if other notes are added or removed. No other
-text gets the same id. A reworded text has a new id. The note's history moves to the new id as
-in any rename (`successions`).
+first note in file order has the plain id, and the ids of the others contain a digest. As long
+as its text is unchanged, a note keeps its id, even if other notes are added or removed. No
+other text gets the same id. A reworded text gets a new id. The note's history then moves to the
+new id as in any rename (see `core.notes.successions`).
 """
 
 from collections import defaultdict
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 def with_text_ids(decks: Iterable[DeckFile], catalog: Catalog | None = None) -> list[DeckFile]:
-    """The decks with an id for each note without a declared id, including notes with
-    placeholders. `catalog` contains the ids that the notes had before."""
+    """Returns the deck files with an id for each note that declares no id, including notes with
+    placeholders. `catalog` contains the previous ids of the notes."""
     decks = list(decks)
     notes = [note for deck in decks for note in deck.notes]
     stems = [(note.header.id, note.title) for note in notes if has_id_from_text(note)]
@@ -62,8 +62,8 @@ def _called(note: Note, ids: "_Ids") -> Note:
 
 
 class _Ids:
-    """Assigns ids to texts. `stems` are pairs of an id's stem and a text. `taken` are the ids
-    of the other notes in the same files."""
+    """Assigns ids to texts. `stems` contains pairs: the stem of an id (its first words), and
+    the text. `taken` contains the ids of the other notes in the same files."""
 
     def __init__(
         self, stems: list[tuple[str, str]], taken: set[str], catalog: Catalog | None
@@ -79,14 +79,14 @@ class _Ids:
             self._gone[row.card.note_key].append(row.card)
 
     def before(self, stem: str, text: str) -> str:
-        """The id that a text had before, or else the stem."""
+        """The previous id of a text. If the text is new, returns the stem."""
         apart = distinct_id(text)
         known = self._known.get(stem)
         had_apart = apart in self._known or apart in self._gone
         return apart if had_apart or (known and known.name != text) else stem
 
     def of(self, note: Note) -> str:
-        """The id of a note. Call this method for notes in file order."""
+        """The id of a note. The method must be called for notes in file order."""
         stem, text = note.header.id, note.title
         is_other = self._given.get(stem, text) != text or stem in self._taken
         if is_other or self.before(stem, text) != stem or not self._was_its(stem, note):
@@ -95,7 +95,7 @@ class _Ids:
         return stem
 
     def _was_its(self, stem: str, note: Note) -> bool:
-        """Whether each retired card under this id had the same question as one of the note's
-        cards."""
+        """Whether an id already belonged to this note: each retired card of the id has the same
+        question as a card of the note."""
         fronts = {card.front for card in family(note)}
         return all(card.front in fronts for card in self._gone.get(stem, ()))

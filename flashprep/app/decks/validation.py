@@ -1,4 +1,5 @@
-"""Finds mistakes that involve several notes: duplicate ids, `formerly`, and programs."""
+"""Finds mistakes that involve several notes: duplicate ids, wrong `formerly` fields, and
+several programs."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -12,15 +13,15 @@ from flashprep.sources.deck_file import collision, find_collisions
 if TYPE_CHECKING:
     from flashprep.store.catalog import NoteRow
 
-# A summary (JSON) with a `formerly` contains this text. Most summaries do not contain the text,
-# so they need not be parsed.
+# The JSON of a note summary contains this text if the note has a field `formerly`. Most
+# summaries do not contain the text, so they need not be parsed.
 _FORMERLY = '"formerly": ["'
 
 
 def id_problems(notes: Sequence[Note], kept: "Mapping[str, NoteRow]") -> list[Problem]:
-    """Problems with notes that have the id of another note. The other note is among `notes` or
-    among the stored notes of unchanged files (`kept`). A former id of a kept note is also a
-    problem, because the two notes would seem to share a history."""
+    """Problems with notes that have the same id as another note. The other note is in `notes`,
+    or is a stored note of an unchanged file (`kept`). An id that is a former id of a kept note
+    is also a problem, because both notes would claim the same history."""
     past = {
         former: row.location
         for row in kept.values()
@@ -46,8 +47,8 @@ def id_problems(notes: Sequence[Note], kept: "Mapping[str, NoteRow]") -> list[Pr
 def former_problems(
     outlines: Mapping[str, NoteSummary], alive: Collection[str]
 ) -> list[Problem]:
-    """Problems with each `formerly` that names an existing note or part, or that names the same
-    former note or part as another `formerly`."""
+    """Problems with fields `formerly`. Such a field must not name an existing note or part. Two
+    such fields must not name the same former note or part."""
     problems = _former_problems(
         "note",
         alive,
@@ -69,7 +70,7 @@ def former_problems(
 
 
 def program_problems(notes: Iterable[Note], kept: "Mapping[str, NoteRow]") -> list[Problem]:
-    """Problems with additional programs. A collection can have only one program."""
+    """Problems with programs other than the first. A collection can have only one program."""
     others = [row.location for row in kept.values() if row.programme is not None]
     own = [note.header.location for note in notes if isinstance(note, Program)]
     locations = [*others, *sorted(own)]

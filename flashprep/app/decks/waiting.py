@@ -1,7 +1,8 @@
-"""Keeps the last valid summaries of notes with placeholders until the notes are complete.
+"""Keeps the last valid summaries of notes with placeholders until the notes are complete again.
 
-The cards of a note with a placeholder are retired. Without the summary, a step renamed in the
-meantime would look new, and the user would not be asked about the old step.
+The cards of a note with a placeholder are retired. In the meantime, the user may rename a step
+of the note. Without the summary, this step would look new, and flashprep would not ask whether
+it replaces the old step.
 """
 
 from collections.abc import Collection, Mapping
@@ -14,7 +15,7 @@ from flashprep.store.full_cards import CardRow
 class Waiting:
     """The summaries of notes with placeholders, before and after a sync.
 
-    `back` contains the summaries of notes that no longer have placeholders: each note was
+    `back` contains the summaries of notes that no longer have placeholders. Such a note was
     completed, maybe under another name, or removed. The sync compares the current notes with
     these summaries. `kept` contains the summaries to store, as JSON.
     """
@@ -27,12 +28,13 @@ class Waiting:
         rows: Mapping[str, NoteRow],
         touched: Collection[str],
     ) -> None:
-        """`waiting`: the ids of the notes with placeholders in all files. `after`: the ids of
-        the notes read. `touched`: the files read. `rows`: the stored notes of these files."""
+        """`waiting` contains the ids of the notes with placeholders in all files. `after`
+        contains the ids of the notes read. `touched` contains the names of the files read.
+        `rows` contains the stored notes of these files."""
         self._catalog = catalog
         known = catalog.waiting()
         outlines = {key: NoteSummary.from_json(text) for key, text in known.items()}
-        # The summary of a note in a skipped file is kept until the file is read.
+        # If a file is skipped, the summaries of its notes are kept until the file is read.
         self.back = {
             key: outline
             for key, outline in outlines.items()

@@ -1,4 +1,4 @@
-"""Practice: prompts to answer aloud, and the record of answers."""
+"""Selects prompts for practice, and records the user's spoken answers."""
 
 from collections.abc import Collection as Some
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ _FORM: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Practiced:
-    """A prompt and the record of each time it was practiced."""
+    """A prompt with its practice history, which has an entry for each spoken answer."""
 
     FORM: ClassVar = _FORM
     prompt: Prompt
@@ -37,18 +37,20 @@ class Practiced:
 
 @dataclass(frozen=True, slots=True)
 class ToPractice(Practiced):
-    """A prompt with its practice history and the steps against which an answer is checked."""
+    """A prompt with its practice history, and the steps that the user checks after an
+    answer."""
 
     FORM: ClassVar = f"{_FORM} steps(id name)"
     steps: tuple[PartSummary, ...]
 
 
 def to_practice(context: Context, query: "Query") -> tuple[list[Prompt], PracticeLog]:
-    """The prompts that match a query, and the practice history. The prompts that need practice
-    most are first.
+    """The prompts that match a query, and the practice history of all prompts. The prompts that
+    need practice most come first.
 
-    A query matches a prompt like a card: by deck, tags, priority, and note, and by the words of
-    its question and of the note that it tests. A prompt is new until it was practiced.
+    A query matches prompts like cards: by deck, tags, priority, and note. A text in the query
+    matches the words of the question and of the name of the note that the prompt tests. A
+    prompt counts as new until it has been practiced.
     """
     log = practice_log(context.logs)
     # Prompts have no retrievability.
@@ -60,8 +62,8 @@ def to_practice(context: Context, query: "Query") -> tuple[list[Prompt], Practic
 
 
 def find_prompt(context: Context, key: str) -> Prompt:
-    """The prompt with this key. Raises FlashprepError, which suggests the nearest key, if no
-    prompt has the key."""
+    """The prompt with this key. If no prompt has the key, raises a FlashprepError that suggests
+    the nearest key."""
     prompts = {prompt.key: prompt for prompt in stored_prompts(context.catalog)}
     if key not in prompts:
         raise no_such("no question has the key", key, prompts, "no-such-question")
@@ -69,8 +71,9 @@ def find_prompt(context: Context, key: str) -> Prompt:
 
 
 def steps_of(context: Context, prompt: Prompt) -> tuple[PartSummary, ...]:
-    """The steps of the note or part that a prompt tests, in order. An answer is checked against
-    these steps. Empty if the prompt tests no note, or a note or part without steps."""
+    """The steps of the note or part that a prompt tests, in order. After an answer, the user
+    checks which of these steps the answer included. The result is empty if the prompt tests no
+    note, or if the note or part has no steps."""
     note_key, _, part = prompt.probed.partition("/")
     row = context.catalog.some_notes([note_key]).get(note_key)
     if row is None:
@@ -84,8 +87,8 @@ def ticked_steps(
     context: Context, prompt: Prompt, missed: Some[str]
 ) -> tuple[tuple[str, bool], ...]:
     """The steps that a prompt tests, each with whether an answer included the step. `missed`
-    are the steps that the answer left out; if `missed` is empty, so is the result. Raises
-    FlashprepError if a step is unknown."""
+    contains the steps that the answer left out. If `missed` is empty, the result is empty.
+    Raises FlashprepError if a step in `missed` is unknown."""
     steps = [step.id for step in steps_of(context, prompt)]
     unknown = [step for step in missed if step not in steps]
     if unknown:
@@ -95,8 +98,7 @@ def ticked_steps(
 
 
 def record_practice(context: Context, prompt: Prompt, rehearsal: Rehearsal) -> None:
-    """Logs that a prompt was answered aloud. The entry is on disk when this function
-    returns."""
+    """Logs a spoken answer to a prompt. The entry is on disk when this function returns."""
     with context.changing():
         context.logs.append_event(
             EventKind.PRACTICE, prompt.key, rehearsal.at_ms, rehearsal.payload()
@@ -104,8 +106,8 @@ def record_practice(context: Context, prompt: Prompt, rehearsal: Rehearsal) -> N
 
 
 def undo_practice(context: Context, now_ms: int) -> str | None:
-    """Undoes the last action on this device if that was practice, and returns the prompt's key.
-    If the last action was not practice, nothing is undone and the function returns None."""
+    """If the last action on this device was practice, undoes it and returns the prompt's key.
+    If the last action was not practice, undoes nothing and returns None."""
     with context.changing():
         last = last_act(context.database, context.logs)
         if not isinstance(last, Event) or last.kind is not EventKind.PRACTICE:

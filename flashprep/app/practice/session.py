@@ -18,8 +18,8 @@ from flashprep.core.practice import Rehearsal, proposed
 from flashprep.core.search.query import Query
 
 LONGEST_MS = 60 * 60_000
-"""Maximum duration that is recorded for an answer. If an answer takes longer, the user has
-probably left."""
+"""The maximum duration, in ms, that is recorded for an answer. If an answer takes longer, the
+user has probably left."""
 
 
 class SpokenStage(Enum):
@@ -33,8 +33,8 @@ class SpokenStage(Enum):
 
 @dataclass(slots=True)
 class Spoken:
-    """A prompt that is being answered aloud, with the number of follow-ups shown, the ticked
-    steps, and the rating."""
+    """A prompt that the user is answering aloud. `shown` is the number of follow-up questions
+    shown. `ticks` states for each step so far whether the answer included it."""
 
     prompt: Prompt
     steps: Sequence[PartSummary]
@@ -60,20 +60,21 @@ class Spoken:
 
     @property
     def proposed(self) -> Rating:
-        """The rating proposed from the ticks, or Good without ticks."""
+        """The rating to propose, computed from the ticks. If the prompt has no steps to tick,
+        it is Good."""
         return proposed(self.ticks) if self.ticks else Rating.GOOD
 
     def lasted_ms(self, now_ms: int) -> int:
-        """How long the user has spoken, in milliseconds."""
+        """The duration of the spoken answer so far, in ms."""
         return min(max(0, (self.ended_ms or now_ms) - self.began_ms), LONGEST_MS)
 
 
 class PracticeSession:
     """Asks each prompt that matches a query once. Prompts that need practice most come first.
-    `aim_s` is the intended maximum duration of an answer in seconds, if given.
+    `aim_s` is the intended maximum duration of an answer, in seconds; None means no limit.
 
-    Every action is on disk when its method returns. Actions apply to the prompt `at_hand`,
-    which exists after `advance` has returned True.
+    Every action is on disk when its method returns. Actions apply to the current prompt,
+    `at_hand`. There is a current prompt after `advance` has returned True.
     """
 
     at_hand: Spoken
@@ -90,8 +91,8 @@ class PracticeSession:
         self._put_aside: list[Spoken] = []
 
     def advance(self) -> bool:
-        """Continues with a prompt that an undo set aside, or else with the prompt that needs
-        practice most. Returns False if no prompt is left."""
+        """Selects the next prompt. If an undo interrupted a prompt, it comes next; otherwise
+        the prompt that needs practice most comes next. Returns False if no prompt is left."""
         if self._put_aside:
             self.at_hand = self._put_aside.pop()
             if self.at_hand.stage is SpokenStage.SPEAKING:
@@ -121,7 +122,8 @@ class PracticeSession:
         self.at_hand.ticks.append(had)
 
     def rate(self, rating: Rating | None = None) -> None:
-        """Records how the answer went: the given rating, or the proposed one."""
+        """Records the answer with the given rating. Without a `rating`, the proposed rating is
+        used."""
         answer = self.at_hand
         answer.rating = rating or answer.proposed
         ids = (step.id for step in answer.steps)
@@ -136,10 +138,11 @@ class PracticeSession:
         self.answered.append(answer)
 
     def undo(self) -> str | None:
-        """Undoes the last tick or, without a tick, the last practice, even if an earlier
-        session recorded it. A prompt of this session becomes current and can be rated again.
-        Returns "" for such a prompt, and otherwise the prompt's key. Returns None if the last
-        action was not practice."""
+        """Undoes the last tick. If there is no tick, undoes the last practice, even if an
+        earlier session recorded it. If the prompt belongs to this session, it becomes current
+        and can be rated again, and the result is "". If an earlier session recorded the
+        practice, the result is the prompt's key. Returns None if the last action was not
+        practice."""
         answer = self.at_hand
         if answer.ticks and answer.rating is None:
             answer.ticks.pop()

@@ -1,1 +1,1 @@
-"""Preparing for interviews: dates, plans, forecasts, readiness."""
+"""Preparation for interviews: dates, plans, forecasts, readiness."""

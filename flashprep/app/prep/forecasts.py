@@ -1,4 +1,5 @@
-"""Stores forecasts, which are shown and later compared with actual recall.
+"""Stores the forecasts of plans. Forecasts are displayed, and later compared with actual
+recall.
 
 The first forecast of a day is logged as an event. The event contains the mean recall on each
 coming morning and a digest of the cards. The newest forecast is also in the cache, so that
@@ -23,16 +24,16 @@ if TYPE_CHECKING:
 
     from flashprep.core.planner.plan import Plan
 
-_DAYS: Final = 120  # mornings stored per forecast
+_DAYS: Final = 120  # number of mornings stored per forecast
 _NEWEST: Final = "forecast"  # name of the newest forecast in the cache
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A forecast made on `made_day`: the mean recall (0-1) on each following morning, and the
-    recall predicted for each interview, by the interview's day. `asked` maps the day of each
-    interview to a digest (`digest_of`) of the cards that this interview and later interviews
-    ask."""
+    """A stored forecast, made on `made_day`. `mornings` contains the mean recall (0-1) on each
+    following morning. `on_the_day` contains pairs: the day of an interview, and the recall
+    predicted for the interview. For each of these interviews, `asked` contains a digest (see
+    `digest_of`) of the cards that this interview and later interviews cover."""
 
     made_day: int
     mornings: tuple[float, ...]
@@ -40,8 +41,9 @@ class Kept:
     asked: tuple[str, ...]
 
     def on_morning(self, day: int, asked: str) -> float | None:
-        """The recall predicted for the morning of a day. None if the forecast does not include
-        the day, or if the forecast was made for other cards than `asked`."""
+        """The recall predicted for the morning of `day`. Returns None if the forecast does not
+        include the day, or if it was made for other cards. `asked` is the digest of the
+        expected cards."""
         ahead = day - self.made_day - 1
         coming = zip(self.on_the_day, self.asked, strict=True)
         of = next((digest for (last, _), digest in coming if last >= day), None)
@@ -49,9 +51,9 @@ class Kept:
 
 
 def keep_forecast(context: Context, now_ms: int, plan: "Plan") -> None:
-    """Stores a plan's forecast in the cache. The first forecast of a day is also logged, and so
-    is the first one after a change of the interviews. If the database cannot be written,
-    nothing is stored."""
+    """Stores a plan's forecast in the cache. The first forecast of a day, and the first
+    forecast after a change of the interviews, are also logged. If the database cannot be
+    written, nothing is stored."""
     if not plan.days:
         return
     today = context.today(now_ms)
@@ -73,8 +75,9 @@ def keep_forecast(context: Context, now_ms: int, plan: "Plan") -> None:
 
 
 def kept_forecasts(context: Context) -> list[Kept]:
-    """The logged forecasts made for the current set of interviews, by day. Forecasts made for
-    another set of interviews are left out, because they predicted something else."""
+    """The logged forecasts for the current set of interviews, sorted by day. Forecasts for
+    another set of interviews are left out, because they predicted the recall of other cards or
+    days."""
     now_set = _set_of(context)
     kept = (
         _kept(event.payload)
@@ -85,15 +88,15 @@ def kept_forecasts(context: Context) -> list[Kept]:
 
 
 def forecasts_of(context: Context, interview: Interview) -> list[tuple[int, float]]:
-    """The forecasts made for an interview while the interview had its current date. Each item
-    is a pair: the day of the forecast, and the predicted mean recall (0-1). The pairs are
-    sorted by day."""
+    """The forecasts for an interview that were made while the interview had its current date.
+    Each item is a pair: the day on which the forecast was made, and the predicted mean recall
+    (0-1). The pairs are sorted by day."""
     events = context.logs.events(EventKind.INTERVIEW)
     found = []
     for event in context.logs.events(EventKind.FORECAST):
         kept = _kept(event.payload)
         active = fold_interviews(each for each in events if each.at_ms <= event.at_ms)
-        if event.payload.get("set") != _digest_of_set(active):  # undone since then
+        if event.payload.get("set") != _digest_of_set(active):  # an undo followed
             continue
         named = [each.name for each in active if each.day == interview.day]
         predicted = [recall for day, recall in kept.on_the_day if day == interview.day]
@@ -110,7 +113,8 @@ def newest_forecast(context: Context, today: int) -> Kept | None:
     newest = json.loads(context.states.stamp(_NEWEST) or "{}")
     if newest.get("set") == _set_of(context) and newest["day"] <= today:
         kept.append(_kept(newest))
-    # On the same day the cached forecast wins, because the logged forecasts are not newer.
+    # If a logged forecast has the same day, the cached forecast is used, because it is at least
+    # as new.
     return max(reversed(kept), key=lambda each: each.made_day, default=None)
 
 
@@ -120,8 +124,8 @@ def digest_of(keys: "Iterable[str]") -> str:
 
 
 def _asked_of(plan: "Plan") -> list[str]:
-    """For each predicted interview, the digest of the cards that this interview and later ones
-    ask."""
+    """For each interview in the plan's forecasts, the digest of the cards that this interview
+    and later interviews cover."""
     cards = [(key, card.recall) for key, card in plan.cards.items()]
     # An interview that covers no card has no forecast.
     places = sorted(
@@ -134,7 +138,7 @@ def _asked_of(plan: "Plan") -> list[str]:
 
 
 def _set_of(context: Context) -> str:
-    """Digest of the interviews that are currently set."""
+    """A digest of the interviews that are currently set."""
     return _digest_of_set(all_interviews(context))
 
 
@@ -158,15 +162,15 @@ def _kept(payload: "Mapping[str, Any]") -> Kept:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """The recall (0-1) at the next interview that a plan made on `made_day` predicts."""
+    """A prediction by the plan of `made_day`: the recall (0-1) at the next interview."""
 
     made_day: int
     recall: float
 
 
 def expected(context: Context, now_ms: int) -> Expected | None:
-    """The prediction of the newest plan. None if no plan was made since the last change of the
-    interviews."""
+    """The prediction of the newest plan. Returns None if no plan was computed since the last
+    change of the interviews."""
     today = context.today(now_ms)
     newest = newest_forecast(context, today)
     if newest is None:

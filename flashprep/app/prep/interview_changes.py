@@ -22,15 +22,16 @@ from flashprep.errors import InputError
 from flashprep.text import nearest
 
 MOST: Final = 40
-_NEAR_DAYS: Final = 240  # planning for later interviews is slow, so it waits for a request
+_NEAR_DAYS: Final = 240  # later plans are slow, so they are computed only on request
 _LONGEST_NAME: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownCompany:
-    """A company that no card, deck, or tag names. `others` are the other companies whose cards
-    are left out, and `near` is the one with the most similar name. `to_fill_in` is a deck file
-    for the company that still has placeholders."""
+    """A company that no card, deck, or tag names. The interview leaves out the cards about all
+    other companies. `others` contains the names of the other companies. `near` is the name in
+    `others` that is most similar to the unknown company. `to_fill_in` is a deck file for the
+    unknown company that still contains placeholders."""
 
     others: tuple[str, ...]
     near: str | None
@@ -39,9 +40,10 @@ class UnknownCompany:
 
 @dataclass(frozen=True, slots=True)
 class SetInterview:
-    """An interview that was set or changed, and the number of cards that it covers. Suspended
-    cards are counted separately. If the collection does not know the interview's company,
-    `unknown` describes the company."""
+    """An interview that was set or changed. `days` is the number of days until the interview.
+    `cards` is the number of cards that it covers, without suspended cards; `suspended` is the
+    number of suspended cards. If the collection does not know the interview's company,
+    `unknown` describes the problem."""
 
     interview: Interview
     is_change: bool
@@ -54,8 +56,8 @@ class SetInterview:
 def prepare_for(
     context: Context, name: str, day: int, changes: Mapping[str, Any], now_ms: int
 ) -> SetInterview:
-    """Sets an interview on a day, or changes the upcoming interview of the same name. Fields of
-    `Interview` that are not in `changes` keep their values.
+    """Sets an interview on a day, or changes the upcoming interview with the same name. Fields
+    of `Interview` that are not in `changes` keep their values.
 
     Raises InputError if the interview is invalid. Raises FlashprepError in the same cases as
     `set_interview`.
@@ -83,7 +85,8 @@ def prepare_for(
 
 
 def interview_name(text: str) -> str:
-    """The name as one printable word, which is easy to type in commands."""
+    """The name of an interview, converted to one printable word, which is easy to type in
+    commands."""
     name = "-".join(text.casefold().split())
     if not name or not name.isprintable() or len(name) > _LONGEST_NAME:
         message = f"{text!r} cannot be an interview's name; use one short word"
@@ -92,8 +95,9 @@ def interview_name(text: str) -> str:
 
 
 def expected_at(context: Context, name: str, now_ms: int) -> float | None:
-    """The recall at an interview as predicted by a new plan; the plan's forecast is stored.
-    None if the interview is far away, or if the interview covers no card that is in study."""
+    """Computes a new plan, stores its forecast, and returns the predicted recall at an
+    interview. Returns None if the interview is far away, or if it covers no card that is in
+    study."""
     from flashprep.app.prep.forecasts import keep_forecast
     from flashprep.app.prep.plan_input import plan_of, problem_of
 

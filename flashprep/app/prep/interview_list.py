@@ -14,9 +14,9 @@ from flashprep.errors import FlashprepError
 
 @dataclass(frozen=True, slots=True)
 class ListedInterview:
-    """An interview, the number of days until the interview, and the number of cards it covers.
-    Suspended cards are counted separately. `unknown` is the error for a deck or level that does
-    not exist."""
+    """An interview, the number of days until the interview, and the number of cards that it
+    covers. `cards` does not include suspended cards; `suspended` counts them. If the interview
+    names a deck or level that does not exist, `unknown` is the error for this name."""
 
     FORM: ClassVar = (
         "*interview(name day company level decks priorities weight minutes) weekdays off days "
@@ -30,7 +30,7 @@ class ListedInterview:
 
     @property
     def weekdays(self) -> dict[str, int]:
-        """Minutes on certain days of the week, by weekday name."""
+        """The minutes on certain days of the week, by the name of the weekday."""
         return {WEEKDAYS[day]: count for day, count in self.interview.weekdays.items()}
 
     @property
@@ -50,7 +50,7 @@ class InterviewList:
 def list_interviews(
     context: Context, now_ms: int, most_past: int | None = None
 ) -> InterviewList:
-    """All upcoming interviews, and at most `most_past` past ones."""
+    """All upcoming interviews, and at most `most_past` past interviews."""
     today = context.today(now_ms)
     return InterviewList(
         tuple(

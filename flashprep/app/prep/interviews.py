@@ -1,9 +1,10 @@
-"""The interviews of a collection: setting, changing, and canceling them, and the cards that
-each covers.
+"""Sets, changes, and cancels the interviews of a collection, and determines the cards that an
+interview covers.
 
-An interview at a company leaves out other companies' material: cards that name another company,
-and cards that name no company but belong to another company's deck. The other companies' decks
-are next to the deck named after the company. For example, Values::Acme is next to Values::Meta.
+An interview at a company leaves out cards about other companies: cards that name another
+company, and cards that name no company but are in another company's deck. The decks of other
+companies are those next to the deck that is named after the company. For example, Values::Acme
+is next to Values::Meta.
 """
 
 import json
@@ -27,19 +28,20 @@ _BANK = "questions"  # the kind of a note
 
 
 def all_interviews(context: Context) -> tuple[Interview, ...]:
-    """All interviews that are set and not canceled, past ones included, by day."""
+    """All interviews that are set and not canceled, including past interviews, sorted by
+    day."""
     return fold_interviews(context.logs.events(EventKind.INTERVIEW))
 
 
 def upcoming_interviews(context: Context, now_ms: int) -> tuple[Interview, ...]:
-    """The interviews from today on, by day."""
+    """The interviews from today on, sorted by day."""
     today = context.today(now_ms)
     return tuple(each for each in all_interviews(context) if each.day >= today)
 
 
 def interviews_ahead(context: Context, now_ms: int) -> list[tuple[Interview, frozenset[str]]]:
-    """The interviews after today that ask at least one card, by day. Each has the keys of the
-    cards that it covers."""
+    """The interviews after today that cover at least one card, sorted by day. Each interview is
+    paired with the keys of the cards that it covers."""
     today = context.today(now_ms)
     ahead = _near_enough(upcoming_interviews(context, now_ms), today)
     asking = ((each, covered_keys(context, each)) for each in ahead)
@@ -47,8 +49,8 @@ def interviews_ahead(context: Context, now_ms: int) -> list[tuple[Interview, fro
 
 
 def is_interview_ahead(context: Context, now_ms: int) -> bool:
-    """Whether there is an interview to prepare for. The check is fast if an interview covers
-    all cards."""
+    """Whether there is an interview after today that covers a card. The check is fast if an
+    interview has no criteria for cards."""
     today = context.today(now_ms)
     ahead = _near_enough(upcoming_interviews(context, now_ms), today)
     unrestricted = [each for each in ahead if not (each.decks or each.level or each.priorities)]
@@ -60,13 +62,13 @@ def is_interview_ahead(context: Context, now_ms: int) -> bool:
 
 
 def _near_enough(interviews: Iterable[Interview], today: int) -> list[Interview]:
-    """Those after today, without the ones so far away that only a wrong clock explains it: a
-    plan until then would take hours."""
+    """The interviews after today, except interviews that are unrealistically far away. Such an
+    interview can only result from a wrong clock, and its plan would take hours to compute."""
     return [each for each in interviews if today < each.day <= today + FARTHEST_DAYS]
 
 
 def set_interview(context: Context, interview: Interview, now_ms: int) -> None:
-    """Writes the interview to the log. The interview replaces an earlier one of the same name.
+    """Writes the interview to the log. It replaces an earlier interview with the same name.
 
     Raises FlashprepError if the interview covers no card or names an unknown deck or level.
     """
@@ -86,8 +88,8 @@ def set_interview(context: Context, interview: Interview, now_ms: int) -> None:
 
 
 def cancel_interview(context: Context, name: str, now_ms: int) -> Interview:
-    """Cancels the interview and returns it. Raises FlashprepError, which suggests the nearest
-    name, if there is no such interview."""
+    """Cancels the interview and returns it. If there is no such interview, raises a
+    FlashprepError that suggests the nearest name."""
     known = {each.name: each for each in all_interviews(context)}
     if name not in known:
         raise no_such("no interview is called", name, known, "no-such-interview")
@@ -97,14 +99,15 @@ def cancel_interview(context: Context, name: str, now_ms: int) -> Interview:
 
 def _write(context: Context, name: str, now_ms: int, payload: dict[str, object]) -> None:
     with context.changing():
-        # Later than the interview's other events, even if the clock went back.
+        # The event must be later than the interview's earlier events, even if the clock went
+        # back.
         at_ms = after_others(context, EventKind.INTERVIEW, name, now_ms)
         context.logs.append_event(EventKind.INTERVIEW, name, at_ms, payload)
 
 
 def unknown_name(context: Context, interview: Interview) -> FlashprepError | None:
-    """The error for a deck or level that the interview names but that does not exist. The deck
-    files may have changed since the interview was set."""
+    """The error for a deck or level that the interview names but that does not exist. Returns
+    None if all names exist. The deck files may have changed since the interview was set."""
     try:
         context.match_decks(interview.decks)
     except FlashprepError as error:
@@ -119,7 +122,7 @@ def unknown_name(context: Context, interview: Interview) -> FlashprepError | Non
 
 def covered_keys(context: Context, interview: Interview) -> frozenset[str]:
     """The keys of the live cards that an interview covers. Unknown deck names are ignored,
-    because a change to the deck files must not keep anybody from studying."""
+    because a change to the deck files must not prevent study."""
     name = "asked", json.dumps([interview.name, interview.payload()])
     return context.database.kept.found(name, lambda: _covered(_live_cards(context), interview))
 
@@ -132,8 +135,8 @@ def ever_covered_keys(context: Context, interview: Interview) -> frozenset[str]:
 
 
 def covered_count(context: Context, interview: Interview) -> tuple[int, int]:
-    """Of the cards that an interview covers, the number of cards in study and the number of
-    suspended cards."""
+    """Two numbers of cards that an interview covers: the cards in study, and the suspended
+    cards."""
     asked = covered_keys(context, interview)
     suspended = context.states.count_out(asked)
     return len(asked) - suspended, suspended
@@ -142,8 +145,9 @@ def covered_count(context: Context, interview: Interview) -> tuple[int, int]:
 def covers(
     interview: Interview, decks: Iterable[str], ladders: Iterable[CardSummary]
 ) -> Callable[[CardSummary], bool]:
-    """The function that returns whether an interview covers a card. `decks` are the names of
-    all decks, and `ladders` the cards of notes with levels, in order of introduction."""
+    """Returns a function that tests whether the interview covers a card. `decks` contains the
+    names of all decks. `ladders` contains at least the cards of all notes with levels, in order
+    of introduction."""
     decks = set(decks)
     matchers = [level_matcher(name) for name in interview.decks]
     chosen = {deck for deck in decks if any(matches(deck) for matches in matchers)}
@@ -174,14 +178,16 @@ def every_card(context: Context) -> Sequence[CardStatus]:
 
 
 def _live_cards(context: Context) -> list[CardSummary]:
-    """The live cards in order of introduction. The levels of a note are in the same order."""
+    """The live cards in order of introduction. This order also gives the order of the levels in
+    a ladder."""
     live = (each.card for each in every_card(context) if not each.retired)
     return sorted(live, key=attrgetter("position"))
 
 
 def knows_company(context: Context, company: str) -> bool:
-    """Whether a card is about the company, or a deck or tag is named after the company. Prompts
-    are ignored, because a prompt that tests a value has that value's company."""
+    """Whether the collection knows the company: a card is about it, or a deck or tag is named
+    after it. Prompts are ignored, because a prompt only copies the company of the value that it
+    tests."""
     name = folded(company)
     return any(
         (name == folded(card.company) and card.kind != _BANK)
@@ -192,7 +198,8 @@ def knows_company(context: Context, company: str) -> bool:
 
 
 def companies_left_out(context: Context, company: str) -> tuple[str, ...]:
-    """The names of the other companies that cards are about. Empty if `company` is ""."""
+    """The names of the other companies whose cards an interview at `company` leaves out. The
+    result is empty if `company` is ""."""
     name = folded(company)
     found = {folded(card.company): card.company for card in _live_cards(context)}
     return tuple(
@@ -201,8 +208,8 @@ def companies_left_out(context: Context, company: str) -> tuple[str, ...]:
 
 
 def file_to_fill_in(context: Context, company: str) -> str | None:
-    """The deck file, if any, whose deck is named after an unknown company and whose notes have
-    placeholders."""
+    """A deck file for an unknown company: its deck is named after the company, and its notes
+    have placeholders. Returns None if there is no such file."""
     for file in context.catalog.files().values():
         if folded(file.deck.split("::")[-1]) == folded(company):
             return file.name
@@ -210,8 +217,9 @@ def file_to_fill_in(context: Context, company: str) -> str | None:
 
 
 def _is_of_another(card: CardSummary, company: str, other_decks: Container[str]) -> bool:
-    """Whether an interview at a company leaves out a card; if `company` is "", no card is left
-    out. The card's own company decides or, for a card without one, the card's deck."""
+    """Whether an interview at `company` leaves out a card because the card belongs to another
+    company. If the card names a company, that company decides; otherwise the card's deck
+    decides. If `company` is "", no card is left out."""
     if card.company:
         return bool(company) and folded(card.company) != company
     return card.deck in other_decks
@@ -228,8 +236,8 @@ def _decks_of_others(company: str, decks: Iterable[str]) -> set[str]:
 
 
 class _Levels:
-    """The levels in the notes of these cards. An interview at a level covers only that level
-    and the neighboring levels."""
+    """The levels of the ladders to which these cards belong. An interview at a level covers
+    only that level and the neighboring levels of a ladder."""
 
     def __init__(self, cards: Iterable[CardSummary], level: str) -> None:
         wanted = "-".join(level.casefold().split())
@@ -254,5 +262,5 @@ class _Levels:
 
 
 def _path(card: CardSummary) -> list[str]:
-    """The parts of a note that a card is about, and the card's design."""
+    """The ids of the parts that a card is about, followed by the card's design."""
     return card.key.removeprefix(f"{card.note_key}/").split("/")

@@ -1,4 +1,4 @@
-"""Plan results that are shown with today's list: the gain from more minutes, tomorrow's plan,
+"""Results of the plan that are shown with today's list: the gain from more minutes, tomorrow's plan,
 and forecasts."""
 
 from dataclasses import dataclass
@@ -18,8 +18,9 @@ MORE_MINUTES = 5
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The forecast for each interview after today's study so far, the gain in recall from
-    `MORE_MINUTES` more minutes today, and tomorrow's plan, if there is one."""
+    """The outlook after today's study so far. `forecasts` contains the forecast for each
+    interview. `more` is the gain in recall (0-1) from `MORE_MINUTES` more minutes today.
+    `tomorrow` is the planned day, or None if the plan has no day tomorrow."""
 
     forecasts: "tuple[Forecast, ...]"
     more: float
@@ -27,8 +28,8 @@ class Outlook:
 
 
 def outlook_of(context: Context, now_ms: int) -> Outlook | None:
-    """The outlook, or None if there is no interview to prepare for. The plan's forecast is also
-    stored."""
+    """The outlook, or None if there is no interview to prepare for. The function also stores
+    the plan's forecast."""
     problem = problem_of(context, now_ms)
     if problem is None:
         return None

@@ -1,7 +1,7 @@
 """Determines when the phases of the program begin, and when their decks are introduced.
 
-Phases are fitted to the weeks from the first day of preparation, so they do not shift from day
-to day.
+The phases are fitted to the weeks that start on the first day of preparation, so the phases do
+not shift from day to day.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def begun_day(context: Context, interviews: Sequence[Interview], today: int) -> int:
-    """The day on which preparation for these interviews began: today at the latest."""
+    """The day on which preparation for these interviews began. It is not later than today."""
     begun = begun_days(context.logs.events(EventKind.INTERVIEW), context.today)
     return min([today, *(begun[each.name] for each in interviews)])
 
@@ -31,10 +31,11 @@ def opening_days(
     asked: "Sequence[tuple[Interview, AbstractSet[str]]]",
     today: int,
 ) -> dict[str, int]:
-    """For each card whose phase has not begun, the day on which the phase begins.
+    """Maps each card whose phase has not begun to the day on which the phase begins.
 
-    `asked` are the upcoming interviews with the keys of their cards. The phases are fitted to
-    each interview separately; the earliest day counts.
+    `asked` contains the upcoming interviews, each with the keys of the cards that it covers.
+    The phases are fitted to each interview separately. If a card gets several days, the result
+    contains the earliest day.
     """
     program = stored_program(context.catalog)
     if program is None or not asked:

@@ -1,4 +1,5 @@
-"""Input of the planner for a collection: cards, interviews, minutes, and the learner's pace."""
+"""Creates the planner's input for a collection: cards, interviews, minutes, and the learner's
+pace."""
 
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 
 
 def problem_of(context: Context, now_ms: int, spent_s: float | None = None) -> "Problem | None":
-    """The planning problem from today on; None without an upcoming interview.
+    """The planning problem from today on. Returns None if no interview is upcoming.
 
-    The problem includes all cards that are not suspended. Today's time is the minutes set for
-    today minus the time spent on today's reviews. Each review counts as at most a minute. Pass
-    `spent_s` if the spent time (seconds) is already known.
+    The problem includes all cards that are not suspended. The remaining time of today is the
+    minutes set for today, minus the time spent on today's reviews. Callers that already know
+    the spent time, in seconds, pass it as `spent_s`.
     """
     today = context.today(now_ms)
     asked = interviews_ahead(context, now_ms)

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from flashprep.core.planner.problem import Problem
 
 _ALL = Topic("", "", "all cards")
-# Number of forecasts compared with actual recall: the oldest, the latest, and some between.
+# The maximum number of forecasts that are compared with actual recall. They are the oldest, the
+# latest, and some between the two.
 _JUDGED = 4
 
 
@@ -45,7 +46,8 @@ class _Trace:
     is_known: bool = False
 
     def on_morning(self, day: int) -> float:
-        """Probability that the card is recalled on the morning of a day, before any study."""
+        """The probability that the card is recalled on the morning of a day, before the study
+        of that day."""
         answers = bisect_right(self.days, day - 1)
         if not answers:
             return BY_WORD if self.is_known else 0.0
@@ -62,11 +64,11 @@ def readiness_of(
     problem: "Problem | None" = None,
     plan: "Plan | None" = None,
 ) -> Readiness | None:
-    """Readiness for the upcoming interviews, according to their plan. None if no interview is
-    upcoming, or if the upcoming interviews ask none of the cards in `among`.
+    """The readiness for the upcoming interviews, according to their plan. Returns None if no
+    interview is upcoming, or if the upcoming interviews cover none of the cards in `among`.
 
-    Without a `problem` and its `plan`, both are computed and the forecast is stored. With
-    `fine`, each step, row, or question is a separate topic.
+    If `problem` and its `plan` are missing, the function computes both and stores the forecast.
+    With `fine`, each step, row, or question is a separate topic.
     """
     if problem is None:
         problem = problem_of(context, now_ms)
@@ -85,9 +87,9 @@ def readiness_of(
     log = practice_log(context.logs)
     prompts = [each.key for each in stored_prompts(context.catalog)]
     judged = () if among is not None else _judged(context, today, traces)
-    if is_new:  # everything is read by now, so this write does not invalidate a read
+    if is_new:  # all data has been read, so this write does not invalidate a cached query
         keep_forecast(context, now_ms, plan)
-    # Skip a card that another process renamed after the plan was made.
+    # Skip a card that another process renamed after the plan was computed.
     asked = [key for key in asked if key in traces and key in topics]
     if not asked:
         return None
@@ -113,7 +115,7 @@ def readiness_of(
 
 
 def _traces(context: Context, keys: Some[str], memory_factor: float) -> dict[str, _Trace]:
-    """Past stabilities of these cards, scaled by the current memory factor."""
+    """The past stabilities of these cards, multiplied by the current memory factor."""
     cards = {card.card_key: card for card in every_card(context) if card.card_key in keys}
     found = {}
     for key, answers in beside(cards, histories(context.database, context.logs)):
@@ -131,7 +133,7 @@ def _traces(context: Context, keys: Some[str], memory_factor: float) -> dict[str
 
 
 def _judged(context: Context, today: int, traces: Mapping[str, _Trace]) -> tuple[Judged, ...]:
-    """Forecasts of today's recall for exactly these cards, each with the actual recall."""
+    """Past forecasts of today's recall for exactly these cards, each with the actual recall."""
     asked = digest_of(traces)
     kept = [
         (each.made_day, predicted)
@@ -153,5 +155,5 @@ def _begun_day(context: Context, today: int) -> int:
 
 
 def _then(forecast: "CardForecast") -> float:
-    """Predicted recall at the next interview that covers the card."""
+    """The predicted recall at the next interview that covers the card."""
     return next((recall for recall in forecast.recall if recall is not None), 0.0)

@@ -13,7 +13,8 @@ _READY = "cards unseen now on_the_day=then trend"
 
 @dataclass(frozen=True, slots=True)
 class ReadinessView:
-    """The readiness, or None if no interview covers a card; and the past interviews."""
+    """The contents of the report. `readiness` is None if no upcoming interview covers a card.
+    `past` contains the past interviews."""
 
     FORM: ClassVar = (
         f"readiness(today {INTERVIEWS} days all=whole({_READY}) "

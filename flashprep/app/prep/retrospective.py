@@ -1,5 +1,5 @@
-"""Summarizes past interviews from the log: the forecasts, and the warm-up on the day of the
-interview. The outcome of the interview itself is not recorded."""
+"""Summarizes past interviews from the log: the forecasts for an interview, and the warm-up on
+its day. flashprep does not record the outcome of the interview itself."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,9 +15,10 @@ from flashprep.core.memory import Mode, Rating, Review
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A past interview. `foreseen` contains the predicted recall (0-1) by the day of the
-    forecast. `warmed_up` is the number of the interview's cards that were reviewed on its day.
-    `recalled` is the number of those cards that were recalled at the first try."""
+    """A past interview. `foreseen` contains pairs: the day of a forecast, and the predicted
+    recall (0-1). `warmed_up` is the number of the interview's cards that the user reviewed on
+    the day of the interview. `recalled` is the number of those cards that the user recalled at
+    the first try."""
 
     FORM: ClassVar = (
         "*interview(name day) forecasts=foreseen(made_day=0 recall=1) warmed_up recalled"
@@ -29,7 +30,8 @@ class Past:
 
 
 def past_interviews(context: Context, now_ms: int, most: int | None = None) -> tuple[Past, ...]:
-    """The past interviews that were not canceled, latest first, at most `most`."""
+    """The past interviews that were not canceled, latest first. `most` is the maximum number of
+    interviews; None means all."""
     today = context.today(now_ms)
     past = over_by(context.logs.events(EventKind.INTERVIEW), today, context.calendar.day_of)
     past, start_of = past[::-1][:most], context.calendar.start_of

@@ -1,4 +1,4 @@
-"""Removes cards from today's plan: siblings of studied cards, and cards that were put off."""
+"""Removes cards from today's planning problem: siblings of studied cards, and buried cards."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 
 def without_resting(context: Context, problem: "Problem") -> "Problem":
-    """The problem for today's list, without the cards that must wait: buried cards and, if
-    `bury_siblings` is set, siblings of cards already studied today."""
+    """The problem for today's list, without buried cards. If the setting `bury_siblings` is on,
+    siblings of cards already studied today are left out, too."""
     resting = context.states.waiting_on(problem.today)
     if context.config.bury_siblings:
         notes = {each.note_key for each in context.catalog.summaries(problem.shown).values()}

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 
 def spent_today_s(context: Context, now_ms: int) -> float:
-    """Seconds spent on today's reviews. Each review counts as at most a minute. A review
-    without a duration counts as a typical review."""
+    """The seconds spent on today's reviews. Each review counts as at most a minute. A review
+    without a recorded duration counts as a typical review."""
     today, calendar, logs = context.today(now_ms), context.calendar, context.logs
     reviews = logs.between(Mode.STUDY, calendar.start_of(today), calendar.start_of(today + 1))
     untimed = {review.card_key for review in reviews if not review.duration_ms}
@@ -24,10 +24,10 @@ def spent_today_s(context: Context, now_ms: int) -> float:
 
 
 def _first_answers(context: Context, keys: "AbstractSet[str]") -> "AbstractSet[str]":
-    """The uids of the first review of each of these cards."""
+    """The uids of the first reviews of these cards."""
     return {answers[0].uid for answers in context.logs.reviews_by_card(keys).values()}
 
 
 def untimed_s(*, is_new: bool) -> float:
-    """Seconds assumed for a review without a duration."""
+    """The assumed seconds for a review without a recorded duration."""
     return expected_seconds_of({Reason.NEW if is_new else Reason.DUE: 1})

@@ -32,7 +32,8 @@ _STAMP: Final = "weakest"  # name of the result in the cache
 def topics_of(
     context: Context, cards: Iterable[CardSummary], *, fine: bool = False
 ) -> dict[str, Topic]:
-    """The topic of each card, by key; with `fine`, each part of a note is a topic."""
+    """The topic of each card, by the card's key. With `fine`, each part of a note is a
+    topic."""
     cards = list(cards)
     notes = context.catalog.some_notes({card.note_key for card in cards})
     names = {}
@@ -42,7 +43,7 @@ def topics_of(
         for part in summary.parts:
             if not part.scope:
                 names[f"{key}/{part.id}"] = part.name
-    # The context of a value's cards reads like "Meta values".
+    # The context of the cards about a value is a text such as "Meta values".
     values = {card.note_key: card.key for card in cards if card.kind == "value"}
     for row in context.catalog.some(values.values()).values():
         names[row.card.note_key] += f" ({row.card.context.rpartition(' ')[0]})"
@@ -52,8 +53,8 @@ def topics_of(
 
 
 def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
-    """The topics of the next interview with the lowest mean recall. Topics that were not
-    started are left out. Recall is predicted for the morning of the interview or for tomorrow,
+    """The topics of the next interview with the lowest mean recall. Topics without
+    reviews are left out. Recall is predicted for the morning of the interview or for tomorrow,
     whichever is earlier. The prediction assumes no further study and uses the learner's memory
     factor. The result is stored for `weakest_today`."""
     mark, answers = day_mark(context, context.today(now_ms)), context.logs.latest_answer()
@@ -65,10 +66,10 @@ def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
 
 
 def weakest_today(context: Context, now_ms: int) -> tuple[Ready, ...]:
-    """The weakest topics as they were when they were last computed today: when a session ended
-    or, before the first session, when they were first needed. Reviews since then do not change
-    them; any other action does. Reading all cards would take longer than the rest of
-    `status`."""
+    """The weakest topics, as `weakest` last computed them today. A session computes them when it
+    ends; before the first session of a day, this function does. Reviews since then do not
+    change the result, but any other action does. To compute it each time would take longer than
+    the rest of `status`, since all cards are read."""
     today = context.today(now_ms)
     with suppress(KeyError, TypeError, ValueError):  # missing, or written by another version
         kept = json.loads(context.states.stamp(_STAMP) or "{}")
@@ -103,7 +104,7 @@ def _weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
         card = group.card
         if card.kind != LADDER and is_covered(card):
             notes[card.note_key if card.kind in OF_NOTES else card.deck].append(group)
-    # Names are read only for topics that may be among the weakest.
+    # To save time, names are read only for topics that may be among the weakest.
     means = sorted(
         (sum(group.total for group in each) / sum(group.number for group in each), name)
         for name, each in notes.items()

@@ -27,19 +27,20 @@ if TYPE_CHECKING:
 
 # Multiples of the available minutes at which the recall curve is computed.
 FACTORS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
-# Smallest gain in recall that is reported, and largest difference that is ignored.
+# The smallest gain in recall that is reported, and the largest difference in recall that is
+# ignored.
 _WORTH_TELLING = 0.01
 _NOTHING = 0.003
-# If the plan has more days than this, the effect of more minutes is not computed, because there
-# is enough time.
+# If the plan has more days than this, the effect of more minutes is not computed. So far from
+# an interview, there is enough time.
 _FAR = 400
-# A plan is reported as "new cards only" if reviews are at most this share of all cards.
+# A plan is reported as "new cards only" if reviews are at most this share of all planned cards.
 _NEW_ONLY = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """The schedule up to the interviews, and today's list."""
+    """The schedule until the upcoming interviews, and today's list."""
 
     FORM: ClassVar = (
         f"*schedule(today {INTERVIEWS} recall=verdict.recall plain_recall=verdict.plain "
@@ -57,7 +58,7 @@ class Planned:
 
 
 def schedule_of(context: Context, now_ms: int, problem: "Problem") -> Schedule:
-    """The schedule up to the upcoming interviews; `problem` is the planning problem for these
+    """The schedule until the upcoming interviews. `problem` is the planning problem for these
     interviews."""
     plan = plan_of(problem)
     interviews = tuple(each for each, _ in interviews_ahead(context, now_ms))
@@ -78,8 +79,8 @@ def schedule_of(context: Context, now_ms: int, problem: "Problem") -> Schedule:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """The weeks from the current one to the upcoming interviews, and the tasks of each week by
-    week number."""
+    """The weeks from the current week to the last upcoming interview, and the tasks of each
+    week by week number."""
 
     phases: Sequence[Phase]
     weeks: Sequence[Stretch]
@@ -87,7 +88,8 @@ class _Span:
 
 
 def _span(context: Context, now_ms: int) -> _Span:
-    """The weeks to the upcoming interviews. There must be at least one interview."""
+    """The weeks until the last upcoming interview. There must be at least one upcoming
+    interview."""
     today, interviews = context.today(now_ms), interviews_ahead(context, now_ms)
     program = stored_program(context.catalog)
     phases = program.phases if program else ()
@@ -98,7 +100,8 @@ def _span(context: Context, now_ms: int) -> _Span:
 
 
 def open_tasks(context: Context, now_ms: int) -> tuple[Task, ...]:
-    """The unfinished tasks of this week. Empty if no interview is upcoming."""
+    """The unfinished tasks of the current week. The result is empty if no interview is
+    upcoming."""
     if not interviews_ahead(context, now_ms):
         return ()
     span = _span(context, now_ms)
@@ -109,9 +112,9 @@ def open_tasks(context: Context, now_ms: int) -> tuple[Task, ...]:
 def tick_off(
     context: Context, now_ms: int, activity: str, week_number: int | None
 ) -> tuple[int, Task]:
-    """Records that an activity was done once more, in the given week or in the current one.
-    There must be an upcoming interview. Returns the week's number and the task before the
-    change. Raises FlashprepError if the week has no such activity."""
+    """Records that the user did an activity once more, in the week `week_number` or, by
+    default, in the current week. There must be an upcoming interview. Returns the week's number
+    and the task before the change. Raises FlashprepError if the week has no such activity."""
     span = _span(context, now_ms)
     number = week_number or min((week.number for week in span.weeks), default=1)
     week = next((week for week in span.weeks if week.number == number), None)
@@ -159,7 +162,8 @@ def _weeks(context: Context, problem: "Problem", plan: "Plan", span: _Span) -> t
 
 
 def _done(context: Context, begun: int) -> list[tuple[str, int]]:
-    """The activities ticked off since preparation began, each with the day of the tick."""
+    """The activities that the user ticked off since preparation began, each with the day for
+    which it was ticked off."""
     ticks = (
         (event.subject, int(event.payload["day"]))
         for event in context.logs.events(EventKind.ACTIVITY)
@@ -170,8 +174,8 @@ def _done(context: Context, begun: int) -> list[tuple[str, int]]:
 def _tasks(
     weeks: Sequence[Stretch], done: Sequence[tuple[str, int]]
 ) -> dict[int, tuple[Task, ...]]:
-    """The tasks of each week, by week number. A one-time activity appears only in the first
-    week that has it."""
+    """The tasks of each week, by week number. An activity that is not weekly appears only in
+    the first week that contains it."""
     once_shown: set[str] = set()
     tasks_by_week = {}
     for week in weeks:
@@ -182,8 +186,8 @@ def _tasks(
                     continue
                 once_shown.add(activity.id)
                 task = _task(activity, week, done)
-                # If phases that share a week ask for the same activity, the larger number
-                # counts.
+                # If two phases in the same week contain the same activity, the larger number of
+                # times counts.
                 if activity.id not in tasks or tasks[activity.id].times < task.times:
                     tasks[activity.id] = task
         tasks_by_week[week.number] = tuple(tasks.values())
@@ -207,7 +211,8 @@ def _verdict(
     minutes = _usual_minutes(problem, interviews)
     last = plan.forecasts[-1] if plan.forecasts else None
     recall = last.recall if last else 0.0
-    # The curve is coarser than the plan, so its points are compared only with one another.
+    # The curve is less precise than the plan, so points of the curve are compared only with one
+    # another.
     now = next((point.recall for point in points if point.factor == 1), recall)
     better = (point for point in points if point.recall >= now + _WORTH_TELLING)
     more = next((point for point in better if point.factor > 1), None)
@@ -245,9 +250,9 @@ def _verdict(
 
 
 def _aligned(point: "CurvePoint", plan: "Plan") -> "CurvePoint":
-    """A point of the curve, adjusted to the plan, because the plan is solved more precisely.
-    Equal minutes get the plan's recall, more minutes at least this recall, and fewer minutes at
-    most this recall."""
+    """A point of the curve, adjusted to the plan, which is more precise than the curve. For the
+    same minutes, the recall is that of the plan. For more minutes, the recall is not lower than
+    in the plan. For fewer minutes, it is not higher."""
     recall = plan.forecasts[-1].recall
     if point.factor == 1:
         return replace(point, recall=recall)
@@ -256,15 +261,15 @@ def _aligned(point: "CurvePoint", plan: "Plan") -> "CurvePoint":
 
 
 def _recall_with(problem: "Problem", factor: float) -> float:
-    """Predicted recall at the last interview if the minutes are multiplied by `factor`."""
+    """The predicted recall at the last interview if all minutes are multiplied by `factor`."""
     budgets = [factor * budget for budget in problem.budgets_s]
     return recall_of(replace(problem, budgets_s=budgets))
 
 
 def _usual_minutes(problem: "Problem", interviews: Sequence[Interview]) -> int:
-    """Minutes on a typical day: the mean over the coming days with study time. On the day
-    before the interview, the result is the minutes set for today, even if these minutes are
-    used up."""
+    """The minutes on a typical day: the mean over the coming days that have study time. On the
+    day before the interview, there are no such days; then the result is the minutes set for
+    today, even if they are used up."""
     budgets = [budget for budget in problem.budgets_s[1:] if budget]
     if budgets:
         return round(sum(budgets) / len(budgets) / 60)

@@ -1,7 +1,8 @@
-"""Validates reviews sent by scripts and other front ends, and reports how they were recorded.
+"""Validates reviews that scripts and other front ends send, and reports how the reviews were
+recorded.
 
-A review that is sent twice counts once. A repeated review is recognized by its id or, without
-an id, by its key and time.
+A review that is sent twice is recorded only once. A repeated review is recognized by its id or,
+if it has no id, by its key and time.
 """
 
 import hashlib
@@ -25,8 +26,8 @@ _YEAR_2000_MS = 946_684_800_000
 
 @dataclass(frozen=True, slots=True)
 class AnswerInput:
-    """A review as it was sent. `missed` are the names of the missed parts; None if the sender
-    did not list any."""
+    """A review as it was sent. `missed` contains the names of the missed parts. It is None if
+    the sender did not send a list of parts."""
 
     key: str
     rating: Rating
@@ -50,17 +51,17 @@ class Recorded:
 
     @property
     def result(self) -> str:
-        """Whether the review was recorded now or was already in the log."""
+        """A word that tells whether the review was recorded now or was already in the log."""
         return "repeated" if self.answered.repeated else "recorded"
 
     @property
     def missed(self) -> tuple[str, ...]:
-        """The parts of the card's answer that were missed."""
+        """The parts of the card's answer that the user missed."""
         return tuple(name for name, passed in self.answered.review.parts if not passed)
 
 
 def read_answer(values: object, now_ms: int) -> AnswerInput:
-    """The review described by a mapping with `key`, `rating`, and optionally `at`,
+    """Parses a review. `values` is a mapping with `key`, `rating`, and optionally `at`,
     `duration_ms`, `id`, and `missed`. Raises FlashprepError if a value is invalid."""
     if not isinstance(values, Mapping):
         raise FlashprepError('expected one object, such as {"key": …, "rating": "good"}')
@@ -106,7 +107,7 @@ def _duration(value: object) -> int:
 
 def _instant(value: object, now_ms: int) -> int:
     try:
-        # True is an int to Python, but not a time.
+        # In Python, True is an int, but it is not a valid time.
         is_text = isinstance(value, str | int) and not isinstance(value, bool)
         at_ms = read_instant(str(value) if is_text else "")
     except ValueError:
@@ -137,11 +138,12 @@ def _rating(value: object) -> Rating:
 
 
 def _uid(identity: object, key: str, at_ms: int | None) -> str | None:
-    """The uid that identifies the review on every machine. None if the review has neither an id
-    nor a time."""
+    """The uid that identifies the review on every machine. Returns None if the review has
+    neither an id nor a time."""
     if identity is not None:
         text = str(identity) if isinstance(identity, str | int) else ""
-        # True is an int to Python; a lone surrogate cannot be encoded for the digest.
+        # In Python, True is an int, but it is not a valid id. A text with half of a surrogate
+        # pair cannot be encoded for the digest.
         if not text or isinstance(identity, bool) or not text.isprintable():
             raise FlashprepError("'id' must be printable text or an integer")
         text = f"id:{identity}"
@@ -161,9 +163,9 @@ def _missed(value: object) -> tuple[str, ...] | None:
 
 
 def _parts(context: Context, given: AnswerInput) -> tuple[tuple[str, bool], ...]:
-    """The parts of the card's answer by name, with whether each was recalled."""
+    """The name of each part of the card's answer, with whether the user recalled the part."""
     row = context.catalog.find(given.key)
-    if given.missed is None or row is None:  # a review may be repeated under an older key
+    if given.missed is None or row is None:  # a repeated review may have an older key
         return ()
     answer = parted(row.card)
     if answer is None:

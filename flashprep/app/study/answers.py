@@ -14,9 +14,9 @@ from flashprep.store.logs import new_uid
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A recorded review. `repeated`: the log already contained the review. `leech`: the review
-    made the card a leech, or a leech reminder is due. `suspended`: the card was suspended as a
-    leech."""
+    """A recorded review. `repeated` is true if the log already contained the review. `leech` is
+    true if the review made the card a leech, or if a leech reminder is due. `suspended` is true
+    if the card was suspended as a leech."""
 
     review: Review
     state: CardState | None
@@ -26,7 +26,7 @@ class Answered:
 
 
 def preview(context: Context, key: str, now_ms: int) -> dict[Rating, CardState]:
-    """The state to which each rating would lead."""
+    """The state of the card after each possible rating."""
     standing = context.standing(key)
     scheduler = context.scheduler_of(standing)
     return scheduler.preview(standing.state, key, now_ms, context.load)
@@ -41,11 +41,11 @@ def record_answer(
     uid: str | None = None,
     parts: Iterable[tuple[str, bool]] = (),
 ) -> Answered:
-    """Records a review. The review is on disk when this function returns. `parts` are the
-    ticked parts of the card's answer by name, with whether each was recalled.
+    """Records a review. The review is on disk when this function returns. `parts` contains the
+    name of each ticked part of the answer, with whether the user recalled the part.
 
     If the log already contains a review with this `uid`, nothing is written. Raises
-    FlashprepError if the logged review has another card or rating.
+    FlashprepError if that review has a different card or rating.
     """
     context = todays.context
     with context.changing():
@@ -59,8 +59,8 @@ def record_answer(
             raise FlashprepError(message, "retired", key=key)
         at_ms = context.logs.free_instant(max(now_ms, standing.marks.settled_ms))
         before = standing.state
-        # If the clock went back, the review belongs between earlier reviews. Then only a replay
-        # of all reviews computes the correct state.
+        # If the clock went back, the new review is earlier than some logged reviews. Then only
+        # a replay of all reviews computes the correct state.
         in_order = before is None or at_ms > before.last_at_ms
         state = (
             context.scheduler_of(standing).review(before, key, rating, at_ms, context.load)

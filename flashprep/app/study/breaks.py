@@ -11,9 +11,9 @@ LONGEST_DAYS = 365
 
 
 def before_break(context: Context, rest: Break, now_ms: int) -> Moves:
-    """Moves of the cards that are due in a break to the days after the break; nothing is
-    written. The cards are spread over as many days as the break has. Raises InputError if the
-    break is invalid."""
+    """Returns new due days, after the break, for the cards that are due during the break.
+    Nothing is written. The cards are spread over as many days as the break has. Raises
+    InputError if the break is invalid."""
     if rest.to_day < rest.from_day:
         raise InputError("The break ends before it begins", "break-backwards")
     if rest.to_day - rest.from_day >= LONGEST_DAYS:

@@ -1,7 +1,7 @@
 """Selects the cards that could be studied today from the database.
 
-The number of cards read does not depend on the size of the collection. It is about the number
-of cards that fit into a day.
+The number of cards read depends on the number of cards that fit into a day, not on the size of
+the collection.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,25 +30,26 @@ from flashprep.store.card_rows import CardSummary
 from flashprep.store.states import CardStatus, within
 
 BACKLOG: Final = "backlog(due reviews_a_day=a_day minutes_a_day=minutes? clear_in_days=days)"
-"""The JSON form of a view's backlog. `flashprep.ui.text.json_documents` explains forms."""
+"""The JSON form of a view's backlog. The module `flashprep.ui.text.json_documents` explains
+forms."""
 
-# Number of new cards that are read beyond today's limit, because some may have to wait.
+# The number of new cards that are read in addition to today's limit, because some new cards may
+# be held back.
 _MORE_NEW = 100
-# In a backlog, this multiple of a day's reviews is read. The most important of these reviews
-# are chosen.
+# In a backlog, the number of due cards read is this multiple of a day's reviews. Among these
+# cards, the most important cards are chosen.
 _MORE_DUE = 4
-# Number of reviews from which the pace is estimated.
+# The number of reviews from which the pace is estimated.
 _PACE_ANSWERS = 500
 
 
 class Wanted(NamedTuple):
-    """A selection of today's cards: cards from `decks` (all decks if empty), with `keys`, with
-    at most `most_new` new cards, in `order`. If one of these fields is None, the settings
-    apply.
+    """A selection of today's cards: the cards that pass the filter `cards`, with at most
+    `most_new` new cards, in `order`. If `most_new` or `order` is None, the settings apply.
 
-    With `plan`, the plan chooses the cards before an upcoming interview, unless decks, keys, or
-    an order are given. The planned cards fill `minutes`, or the rest of the day's minutes if
-    `minutes` is None.
+    If `plan` is true and an interview is upcoming, the plan chooses the cards. It does not do
+    so if the filter has conditions or an order is given. The planned cards fill `minutes`; None
+    means the rest of the day's minutes.
     """
 
     cards: CardFilter = EVERY_CARD
@@ -59,18 +60,18 @@ class Wanted(NamedTuple):
 
     @property
     def follows_plan(self) -> bool:
-        """Whether the plan, if there is one, chooses the cards."""
+        """Whether the plan chooses the cards, provided that there is a plan."""
         return self.plan and not self.cards and self.order is None
 
 
 def todays_backlog(context: Context, wanted: Wanted, now_ms: int) -> Backlog | None:
-    """The backlog among these cards, if more are due than fit into today."""
+    """The backlog of the selected cards. Returns None if all due cards fit into today."""
     return Day(context, wanted, now_ms).backlog()
 
 
 class Day:
-    """The limits of a day, and the cards that could be studied on the day, at one moment.
-    Create a new object after any write."""
+    """A snapshot of a day: its limits, and the cards that could be studied on the day. After
+    any write to the database, callers must create a new object."""
 
     def __init__(self, context: Context, wanted: Wanted, now_ms: int) -> None:
         self._context, self._now_ms = context, now_ms
@@ -94,7 +95,7 @@ class Day:
         self._curves = context.curves()
 
     def backlog(self) -> Backlog | None:
-        """The backlog, if more cards are due than the day has room for."""
+        """The backlog. Returns None if the day has room for all due cards."""
         due = self._states.count_due(self.today, self.cards)
         if due <= self.room.reviews:
             return None
@@ -103,13 +104,14 @@ class Day:
         return backlog(due, self.room, self.limits, self.today, load)
 
     def _reviews(self) -> list[Candidate]:
-        """Today's review cards in the order of study. In a backlog, these are the cards that
-        would lose most by waiting."""
+        """Today's due cards in the order of study. In a backlog, these are the cards whose
+        recall would suffer most from a delay."""
         today, most = self.today, self.room.reviews
         if self._due <= most:
             found = self._states.due(today, self.cards, most, self._reviews_each)
             return mix(self._candidates(found, Reason.DUE), today)
-        # Counting today's finished reviews keeps the pool constant during the day.
+        # The pool is the set of cards to choose from. Its size includes today's finished
+        # reviews, so the pool stays constant during the day.
         pool = _MORE_DUE * self.room.all_day - self.reviewed
         losing = self._states.losing(today, self.cards, pool, self._curves)
         losses = {
@@ -121,9 +123,10 @@ class Day:
 
     def agenda(self) -> Agenda:
         """The day's cards within the limits, in an order in which no card reveals a later
-        one."""
+        card."""
         due = self._reviews()
-        # As in _reviews, counting the cards already introduced today keeps the number constant.
+        # As in `_reviews`, the number includes the cards already introduced today, so it stays
+        # constant during the day.
         looked_at = self.room.new + self.introduced + _MORE_NEW
         while True:
             most = looked_at - self.introduced if self.room.new else 0
@@ -133,13 +136,13 @@ class Day:
             placed = sum(card.reason is Reason.NEW for card in agenda.made.ready)
             if placed == self.room.new or len(new) < most:
                 return agenda
-            # Too many of the new cards have to wait, so more are read.
+            # Too many of the new cards are held back, so more new cards are read.
             looked_at *= 4
 
     def planned(self, keys: Sequence[str], most_new: int | None = None) -> Agenda:
-        """The cards chosen by a plan, new ones first, and the current learning steps,
-        regardless of due dates and limits. Cards that can no longer be studied today are
-        skipped."""
+        """The agenda of a plan: the cards with these keys, new cards first, and the cards in
+        learning steps. Due dates and limits are ignored. Cards that can no longer be studied
+        today are skipped."""
         standings = self._states.some(keys)
         cards = [
             self._candidate(standing, Reason.DUE if standing.state else Reason.NEW)
@@ -185,7 +188,7 @@ class Day:
         return self._candidates(found, Reason.LEARNING)
 
     def _may_study(self, standing: CardStatus) -> bool:
-        """Whether a card can be studied today. Current learning steps are not considered."""
+        """Whether a card that is not in a learning step can be studied today."""
         state = standing.state
         if standing.queue == "out" or standing.marks.waits_on(self.today):
             return False
@@ -195,8 +198,8 @@ class Day:
         return state.last_day < self.today and not in_step
 
     def _review_ms(self) -> float:
-        """Milliseconds per review, by which the day's minutes limit the number of reviews. The
-        value is constant during a day."""
+        """The milliseconds per review, for converting the day's minutes into a number of
+        reviews. The value is constant during a day."""
         if not self.limits.minutes:
             return USUAL_MS
         start_ms = self._context.calendar.start_of(self.today)
@@ -243,8 +246,8 @@ def _with_notes(
 
 
 def left_by_preset(context: Context, today: int) -> tuple[dict[str, int], dict[str, int]]:
-    """The numbers of reviews and of new cards left today, by preset. Only presets with their
-    own limits are included."""
+    """Two maps from presets to numbers left today: the reviews, and the new cards. Only presets
+    with their own limits are included."""
     states, presets = context.states, context.config.presets
     if not presets:
         return {}, {}

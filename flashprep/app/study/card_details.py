@@ -27,7 +27,8 @@ class Recalled:
 
 @dataclass(frozen=True, slots=True)
 class CardDetails:
-    """A card with the parts of its answer, its memory (None if it is new), and its reviews."""
+    """A card with the parts of its answer, its state, and its reviews. `state` is None if the
+    card is new."""
 
     FORM: ClassVar = (
         f"*card.row(*card({CARD} reveals)) parts guid=card.row.guid *card.standing(stands "
@@ -43,7 +44,7 @@ class CardDetails:
 def card_details(
     context: Context, rows: Iterable[CardRow], now_ms: int
 ) -> tuple[CardDetails, ...]:
-    """The full view of each of these cards."""
+    """The complete data of each of these cards."""
     return tuple(_whole(context, row, now_ms) for row in rows)
 
 

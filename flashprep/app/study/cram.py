@@ -1,4 +1,5 @@
-"""Cramming: selects cards, weakest first, and records reviews that affect no schedule."""
+"""Cramming: selects cards, weakest first, and records cram reviews, which affect no
+schedule."""
 
 from flashprep.app.context import Context
 from flashprep.app.study.search import found_cards
@@ -14,8 +15,9 @@ def cram_order(
     now_ms: int,
     most_new: int | None,
 ) -> list[str]:
-    """The cards to cram, whether due or not. Reviewed cards are first, from the lowest
-    retrievability up. At most `most_new` new cards follow, in order of introduction.
+    """The keys of the cards to cram, whether due or not. Cards that were reviewed before come
+    first, the lowest retrievability first. At most `most_new` new cards follow, in order of
+    introduction.
 
     Suspended cards and cards buried today are left out.
     """

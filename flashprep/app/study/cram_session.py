@@ -17,24 +17,24 @@ if TYPE_CHECKING:
 
 
 class CramSession(Session):
-    """A session that crams cards. These are the cards of some decks, the cards that match all
-    `queries`, or the cards of the warm-up for an `interview`."""
+    """A session that crams cards: the cards that pass the filter, or the cards of the warm-up
+    for an `interview`."""
 
     interview: "Interview | None" = None
     _keys: list[str] | None = None
 
     def warm_up_for(self, interview: "Interview", keys: Sequence[str]) -> None:
-        """Uses these cards, in this order."""
+        """Makes the session the warm-up for `interview`, with these cards in this order."""
         self.interview, self._keys = interview, list(keys)[: self.bounds.cards]
 
     def advance(self) -> bool:
-        """Continues with a card restored by undo, or else with the first card left. Returns
-        False if no card is left."""
+        """Continues with the next card. If an undo has restored a card, this is the restored
+        card. Returns False if no card is left."""
         left = [] if self.bounds.is_time_over(self.given) else self.left()
         return self._take(self._returned or next(iter(left), None))
 
     def left(self) -> list[str]:
-        """The cards still to show, in order."""
+        """The keys of the cards that are not done yet, in order."""
         if self._keys is None:
             order = cram_order(self.context, self.cards, self.clock(), self.bounds.new)
             self._keys = order[: self.bounds.cards]
@@ -58,12 +58,13 @@ class CramSession(Session):
         return {}
 
     def bound_reached(self) -> Bound | None:
-        """The limit that ended the session; None if no limit did."""
+        """The limit that ended the session. Returns None if no limit ended it."""
         over = self.bounds.is_time_over(self.given) and self.left()
         return Bound.MINUTES if over else None
 
     def sync(self) -> tuple[Problem, ...]:
-        """Applies changes in the deck files. Renamed cards keep their place in the session."""
+        """Applies changes in the deck files. Renamed cards keep their position in the
+        session."""
         before_ms = self.clock()
         problems = super().sync()
         if self._keys is not None:
@@ -72,7 +73,6 @@ class CramSession(Session):
         return problems
 
     def progress(self) -> Progress:
-        """The number of cards left, and the time that these cards take at the session's
-        pace."""
+        """The number of cards left, and the time for these cards at the session's pace."""
         left = len(self.left())
         return self._progress({"left": left}, left * self.given.pace_ms)

@@ -1,4 +1,4 @@
-"""The number of cards to study today, by deck."""
+"""Counts the cards to study today, by deck."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DueInDeck:
-    """The numbers of cards in a deck: cards to study today, by reason, and cards never seen."""
+    """The numbers of cards in a deck. `due`, `learning` and `new` are the cards to study today.
+    `unseen` is the number of all cards that were never reviewed."""
 
     deck: str
     due: int
@@ -31,7 +32,8 @@ class DueInDeck:
 
 @dataclass(frozen=True, slots=True)
 class DueToday:
-    """The cards to study on a day, by deck, and the backlog, if more are due than fit."""
+    """The numbers of cards to study on a day, by deck. `backlog` is None if all due cards fit
+    into the day."""
 
     FORM: ClassVar = f"day decks {BACKLOG}"
     day: int
@@ -40,7 +42,7 @@ class DueToday:
 
 
 def due_today(context: Context, cards: CardFilter, now_ms: int) -> DueToday:
-    """Today's cards among these, by deck."""
+    """The numbers of today's cards that pass the filter, by deck."""
     found = None
     if cards.queries:
         from flashprep.app.study.search import found_cards

@@ -1,6 +1,6 @@
 """Determines which notes are shown in full before a new card. A note counts as introduced if
-one of its cards was reviewed, if the user marked it as known, or if it was read. In a table or
-a note with levels, each row is introduced separately."""
+one of its cards was reviewed, if the user marked the note as known, or if the user has read the
+note in full. In a table or a note with levels, each row is introduced separately."""
 
 from collections.abc import Collection as Some
 from collections.abc import Iterable, Mapping
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """An introduction: a note shown before a card, or one `part` of a table or of a note with
-    levels."""
+    """A note to show before a card. If `part` is given, only that row of a table or level of a
+    ladder is shown."""
 
     sheet: Sheet
     part: SheetPart | None = None
@@ -27,7 +27,7 @@ class Introduction:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """Full notes, deck by deck, and the descriptions of their decks."""
+    """The sheets of notes, deck by deck. `about` contains the descriptions of the decks."""
 
     FORM: ClassVar = (
         "notes=sheets(note=key deck kind name about "
@@ -38,10 +38,10 @@ class Sheets:
 
 
 def introductions_before(context: Context, card: "Card") -> list[Introduction]:
-    """The introductions to show before a new card. The card's own note is shown if the note has
-    more than one item. The notes that the card asks for or lists as choices are shown, too.
-    Notes that were already introduced are left out. Empty for a reviewed card, or if the
-    settings disable introductions."""
+    """The introductions to show before a new card. The card's own note is included if it has
+    more than one item. The notes whose names the card asks for or lists as choices are also
+    included. Notes that were already introduced are left out. If the card was reviewed before,
+    or if the settings disable introductions, the result is empty."""
     if not context.config.first_meeting or context.standing(card.key).state is not None:
         return []
     paths = [card.key, *card.names]
@@ -60,19 +60,19 @@ def introductions_before(context: Context, card: "Card") -> list[Introduction]:
 
 
 def mark_read(context: Context, meetings: Iterable[Introduction], now_ms: int) -> None:
-    """Logs that these introductions were shown; undo does not reverse this."""
+    """Logs that these introductions were shown. Undo does not reverse such an entry."""
     with context.changing():
         for meeting in meetings:
             for each in _parted(meeting):
-                # The event has the key of a card of the note, so that renames apply to the
-                # event.
+                # The subject of the event is the key of a card of the note, so that renames
+                # also apply to the event.
                 subject = next(iter(_keys_about(context, each)), each.sheet.key)
                 context.logs.append_event(EventKind.READ, subject, now_ms)
 
 
 def read_in_full(context: Context, card: "Card", now_ms: int) -> Sheet | None:
-    """The full note of a card, which is then marked as read. For a card about another note,
-    this is the other note."""
+    """Returns the full note of a card, and marks the note as read. If the card's own note has
+    no sheet, returns the note whose name the card asks for."""
     keys = [path.partition("/")[0] for path in (card.key, *card.names)]
     sheets = sheets_of(context, keys)
     sheet = next((sheets[key] for key in keys if key in sheets), None)
@@ -82,17 +82,18 @@ def read_in_full(context: Context, card: "Card", now_ms: int) -> Sheet | None:
 
 
 def sheets_of(context: Context, keys: Some[str] | None = None) -> dict[str, Sheet]:
-    """The sheets of these notes, or of all notes that have one, by key, in file order."""
+    """The sheets of the notes with these keys, by key, in file order. If `keys` is None,
+    returns all sheets."""
     found = context.catalog.sheets(keys)
     return {key: Sheet.from_json(text) for key, text in found.items()}
 
 
 def named_sheets(context: Context, name: str) -> list[Sheet]:
-    """The sheets of the note or deck called `name`: a note's key, a card's key, or a deck's
-    name.
+    """The sheets of a note or deck. `name` is the key of the note, the key of one of its cards,
+    or the name of the deck.
 
-    Raises FlashprepError if the note has no sheet, or if the name is unknown; then the error
-    suggests the nearest name.
+    Raises FlashprepError if the note has no sheet. If the name is unknown, raises a
+    FlashprepError that suggests the nearest name.
     """
     note = name.partition("/")[0]
     found = list(sheets_of(context, [note]).values())
@@ -117,7 +118,8 @@ def named_sheets(context: Context, name: str) -> list[Sheet]:
 
 
 def sheets_to_read(context: Context, name: str | None) -> Sheets:
-    """The sheets of a note or a deck, as in `named_sheets`. If `name` is None, all sheets."""
+    """The sheets of a note or deck; see `named_sheets`. If `name` is None, returns all
+    sheets."""
     found = named_sheets(context, name) if name else list(sheets_of(context).values())
     order = {deck: at for at, deck in enumerate(dict.fromkeys(sheet.deck for sheet in found))}
     about: dict[str, str] = {}
@@ -127,15 +129,15 @@ def sheets_to_read(context: Context, name: str | None) -> Sheets:
 
 
 def _parted(meeting: Introduction) -> list[Introduction]:
-    """Splits the introduction of an entire table into one for each row, because rows are
-    introduced separately. Another introduction is returned unchanged."""
+    """Splits the introduction of an entire table into one introduction for each row, because
+    rows are introduced separately. Any other introduction is returned unchanged."""
     if not meeting.sheet.is_grid or meeting.part:
         return [meeting]
     return [Introduction(meeting.sheet, part) for part in meeting.sheet.parts]
 
 
 def _keys_about(context: Context, meeting: Introduction) -> list[str]:
-    """The keys of the cards of a note or part, live ones first, then retired ones."""
+    """The keys of the cards of a note or part: first the live cards, then the retired cards."""
     rows = context.catalog.of_note(meeting.sheet.key, retired=None)
     rows.sort(key=lambda row: row.retired_at_ms is not None)
     keys = [row.card.key for row in rows]

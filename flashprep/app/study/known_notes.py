@@ -1,6 +1,5 @@
-"""Marks cards as known. Each marked card is asked once as a new card, on one of the coming
-days. Marking a card is not a review, so retention, calibration, and Anki's log are not
-affected."""
+"""Marks cards as known. Each marked card is shown as a new card on one of the coming days. The
+mark is not a review, so it does not affect retention, calibration, or Anki's log."""
 
 import zlib
 from collections.abc import Sequence
@@ -24,8 +23,8 @@ MOST_DAYS: Final = 21
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The cards marked as known, and the first and last study day on which one of them is
-    asked."""
+    """The keys of the cards marked as known. Their first reviews are between the study days
+    `first_day` and `last_day`."""
 
     FORM: ClassVar = "cards=keys"
     keys: tuple[str, ...]
@@ -34,22 +33,23 @@ class Known:
 
 
 def cards_to_know(context: Context, card: "Card", now_ms: int) -> list[str]:
-    """The cards that "I know this note" marks at this card: the new cards of the card's note. A
-    question of a bank is about another note, so only the question's card is marked."""
+    """The keys of the cards that the action "I know this note" marks while `card` is shown.
+    These are the new cards of the card's note. But if the card shows a question from a bank,
+    only this card is marked, since the question is about another note."""
     if card.kind == "questions":
         return _to_be_known(context, [card.key], now_ms)
     return note_cards(context, card.note_key, now_ms)
 
 
 def note_cards(context: Context, note_key: str, now_ms: int) -> list[str]:
-    """The cards of a note that can be marked as known."""
+    """The keys of the cards of a note that can be marked as known."""
     rows = context.catalog.of_note(note_key)
     return _to_be_known(context, [row.card.key for row in rows], now_ms)
 
 
 def mark_known(context: Context, keys: Sequence[str], now_ms: int) -> Known:
-    """Marks these cards as known; one undo reverses this for all of them. If there are many
-    cards, the database is backed up first."""
+    """Marks these cards as known. A single undo reverses the action for all cards. If there are
+    many cards, the database is backed up first."""
     wanted = _to_be_known(context, keys, now_ms)
     if not wanted:
         standings = context.states.some(keys).values()
@@ -70,8 +70,8 @@ def mark_known(context: Context, keys: Sequence[str], now_ms: int) -> Known:
 
 
 def _to_be_known(context: Context, keys: Sequence[str], now_ms: int) -> list[str]:
-    """Those of the given cards that are in study, were never reviewed, and are not already
-    marked as known for a later day."""
+    """The keys of those cards that can be marked as known. Such a card is in study, was never
+    reviewed, and is not already marked as known for a later day."""
     today, standings = context.today(now_ms), context.states.some(keys)
     return [
         key
@@ -82,15 +82,16 @@ def _to_be_known(context: Context, keys: Sequence[str], now_ms: int) -> list[str
 
 
 def _furthest(context: Context, today: int, now_ms: int) -> int:
-    """The number of days within which all marked cards are asked. It is at most half the number
-    of days to the next interview."""
+    """The number of days within which all marked cards are shown. It is at most half the number
+    of days until the next interview."""
     days_left = [interview.day - today for interview, _ in interviews_ahead(context, now_ms)]
     return max(1, min([MOST_DAYS, *(days // 2 for days in days_left)]))
 
 
 def _days(keys: Sequence[str], today: int, furthest: int) -> dict[str, int]:
-    """A day for each card. The cards are spread evenly over the days, and notes start on
-    different days."""
+    """The day of the first review of each card. The cards are spread evenly over the days. The
+    day of the first card depends on its key, so that different notes start on different
+    days."""
     shift = zlib.crc32(keys[0].encode()) % furthest
     return {
         key: today + 1 + (number * furthest // len(keys) + shift) % furthest

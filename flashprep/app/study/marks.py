@@ -45,11 +45,11 @@ def mark_cards(
     now_ms: int,
     payload: Mapping[str, Any] | None = None,
 ) -> None:
-    """Applies an action to cards; one undo reverses the action for all of them. If there are
+    """Applies an action to cards. A single undo reverses the action for all cards. If there are
     many cards, the database is backed up first.
 
-    Burying lasts until the next study day. The payload of a flag is `{"flag": 0 to 7}`; the
-    payload of a due date is `{"day": ordinal}`.
+    A buried card is hidden until the next study day. The payload of a flag is `{"flag": 0 to
+    7}`; the payload of a due date is `{"day": ordinal}`.
     """
     copy_before_many(context, len(keys), now_ms, kind.name.replace("_", "-"))
     with context.changing():
@@ -67,7 +67,8 @@ def record_mark(
     payload: Mapping[str, Any],
     group: str | None,
 ) -> None:
-    """Appends one event to the log; the caller updates the states in the same transaction."""
+    """Appends one event to the log. The caller must update the states in the same
+    transaction."""
     standing = context.standing(key)
     if kind is EventKind.BURY:
         payload = {"until_day": context.today(now_ms) + 1}

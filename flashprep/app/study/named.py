@@ -1,4 +1,5 @@
-"""Cards as users name them: by deck, note or card, or by a search."""
+"""Interprets the names that users give for cards: the name of a deck, note or card, or a
+search."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -11,12 +12,13 @@ if TYPE_CHECKING:
 
 
 def is_search(name: str) -> bool:
-    """Whether a name is a search, such as deck:values; "::" only separates levels of decks."""
+    """Whether a name is a search, such as deck:values. A name with "::" is not a search, since
+    "::" separates the levels of a deck's name."""
     return ":" in name.replace("::", "")
 
 
 def names_deck(context: Context, name: str) -> bool:
-    """Whether a name is the name of a deck, and not of a note."""
+    """Whether a name belongs to a deck and not to a note."""
     is_deck = any(map(level_matcher(name), context.states.decks()))
     return is_deck and not context.catalog.some_notes([name.partition("/")[0]])
 
@@ -24,9 +26,10 @@ def names_deck(context: Context, name: str) -> bool:
 def decks_or_query(
     context: Context, names: Sequence[str]
 ) -> tuple[tuple[str, ...], "tuple[Query, ...]"]:
-    """The decks or the query to which these names refer. If all names are decks, the decks are
-    returned; otherwise one query that matches the cards of any name. Raises FlashprepError if a
-    name is unknown."""
+    """Two results: the decks and the queries to which these names refer. If all names are
+    decks, the result contains the decks and no query. Otherwise it contains no decks, and a
+    single query that matches all cards to which at least one of the names refers. Raises
+    FlashprepError if a name is unknown."""
     decks = context.states.decks()
     is_deck = {name: any(map(level_matcher(name), decks)) for name in names}
     if all(is_deck.values()):

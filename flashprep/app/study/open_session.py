@@ -1,4 +1,4 @@
-"""Opens the session that a front end studies with."""
+"""Opens the study session of a front end."""
 
 from collections.abc import Callable
 
@@ -20,8 +20,8 @@ def open_session(
     *,
     plan: bool,
 ) -> Session:
-    """A study session. On the day of an interview, the session is the warm-up if the plan would
-    choose the cards and `warm_up` finds any."""
+    """Opens a study session. If an interview is today and the plan would choose the cards, the
+    session is the warm-up. If the warm-up has no cards left, it is a normal session."""
     if plan and not (cards or order) and (found := warm_up(todays.context, clock())):
         session = CramSession(todays, clock, bounds=bounds)
         session.warm_up_for(*found)

@@ -1,9 +1,9 @@
 """Follows the plan through a day: chooses the next cards until the minutes are used up.
 
-The plan is solved when a day's list is first needed. The plan is solved again if the list runs
-out while time is left, and after any log entry other than a review. In between, the list is
-followed card by card. The list is stored in the cache, so that all commands of the day share
-the list and only the first command waits for it.
+The plan for a day's list is computed when the list is first needed. It is computed again if no
+card is left while there is still time, and after any log entry other than a review. Otherwise,
+the list is followed card by card. The list is stored in the cache. So all commands of the day
+use the same list, and only the first command must wait for its computation.
 """
 
 import json
@@ -31,10 +31,11 @@ _PLAN = "plan"  # name of the list's stamp in the cache
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A solved list: the cards in order, with their average seconds, and the day's time budget.
-    The list is valid while `mark` is unchanged. `answers` is the sequence number of the newest
-    review when the list was solved. If at most `idle_s` seconds are left, the plan need not be
-    solved again."""
+    """A day's list as computed from the plan. `seconds` maps the keys of the cards, in order,
+    to their average seconds. `budget_s` is the day's time budget. The list is valid as long as
+    `mark` is unchanged. `answers` is the sequence number of the newest review at the time of
+    the computation. If at most `idle_s` seconds are left, the plan need not be computed
+    again."""
 
     mark: str
     answers: int
@@ -44,9 +45,9 @@ class _List:
 
 
 class Following:
-    """Today's list of one collection before an upcoming interview. The list fills the rest of
-    the day's minutes or, if `minutes` are given, these minutes from now on. A list for given
-    minutes is not cached."""
+    """Follows today's list of one collection before an upcoming interview. If `minutes` is
+    given, the list fills this number of minutes from now on, and is not stored in the cache.
+    Otherwise the list fills the rest of the day's minutes."""
 
     def __init__(self, context: Context, minutes: int | None = None) -> None:
         self.minutes = minutes
@@ -58,9 +59,9 @@ class Following:
         self._studied: set[str] = set()
 
     def agenda(self, wanted: Wanted, now_ms: int) -> Agenda:
-        """The cards to study today and the current learning steps, or only the learning steps
-        if the minutes are used up. If no card on the list can be studied today, more cards are
-        chosen."""
+        """The agenda: the listed cards and the cards in learning steps. If the minutes are used
+        up, it contains only the cards in learning steps. If no card on the list can be studied
+        today, more cards are chosen."""
         today = self._context.today(now_ms)
         mark = day_mark(self._context, today)
         spent_s = spent_today_s(self._context, now_ms)
@@ -78,7 +79,7 @@ class Following:
         agenda = _made(made, day, spent_s)
         while made.budget_s - spent_s > made.idle_s and not _has_cards(agenda):
             more = left.solved({card.key for card in agenda.made.held})
-            # An undone review may be repeated, so reviewed cards stay on the list.
+            # Reviewed cards stay on the list, because the user may undo a review and repeat it.
             seconds = {**made.seconds, **more.seconds}
             idle_s = 0.0 if len(seconds) > len(made.seconds) else more.budget_s - spent_s
             made = replace(more, seconds=seconds, idle_s=idle_s)
@@ -93,19 +94,19 @@ class Following:
         return _made(made, day, spent_s, wanted.most_new)
 
     def follow(self, card: Candidate, duration_ms: int) -> None:
-        """Updates the list after a review of one of its cards."""
+        """Updates the list after a review of one of the listed cards."""
         is_new = card.reason is Reason.NEW
         self._left_s -= min(duration_ms, LONGEST_MS) / 1000 or untimed_s(is_new=is_new)
         self._studied.add(card.key)
         self._is_followed = True
 
     def is_used_up(self, agenda: Agenda) -> bool:
-        """Whether to compute the agenda again, because the minutes or cards of the list are
-        used up and this agenda does not reflect that yet."""
+        """Whether the agenda must be computed again, because the minutes or the cards are used
+        up. The method returns False if the agenda already takes this into account."""
         return self._is_followed and (self._left_s > 0) != _has_cards(agenda)
 
     def seconds_left(self, agenda: Agenda) -> float:
-        """Seconds that the rest of the day takes at the learner's pace."""
+        """The expected seconds for the rest of the day, at the learner's pace."""
         steps = untimed_s(is_new=False) * agenda.left().get(Reason.LEARNING, 0)
         if self._list is None or self._left_s <= 0:
             return steps
@@ -114,8 +115,8 @@ class Following:
         return min(cards, self._left_s) + steps
 
     def _holds(self, each: _List, mark: str, today: int) -> bool:
-        """Whether a list is still valid. Imported reviews of earlier days make a list invalid,
-        because such reviews change card states."""
+        """Whether a list is still valid. If reviews of earlier days were imported after its
+        computation, it is invalid, because such reviews change card states."""
         start_ms = self._context.calendar.start_of(today)
         logs = self._context.logs
         return each.mark == mark and not logs.is_answered_late(each.answers, start_ms)
@@ -129,8 +130,8 @@ class Following:
             return None
 
     def _keep(self, made: _List) -> None:
-        """Stores the list for other commands of the day. If the database cannot be written, the
-        other commands solve the plan again."""
+        """Stores the list for other commands of the day. If the database cannot be written,
+        other commands compute their own list."""
         if self.minutes is not None:
             return
         with suppress(FlashprepError), self._context.database.transaction():
@@ -139,9 +140,9 @@ class Following:
 
 @dataclass(frozen=True)
 class _Left:
-    """The rest of a day, of which `spent_s` seconds are used. The planning problem is computed
-    only once, even if several lists are solved. If `minutes` are given, they replace the rest
-    of the day's minutes, and `over_s` seconds of them are used."""
+    """The rest of a day. `spent_s` seconds of the day are already used. If `minutes` is given,
+    it replaces the rest of the day's minutes; `over_s` seconds of these minutes are already
+    used. The planning problem is computed only once, even if several lists are computed."""
 
     context: Context
     now_ms: int
@@ -151,7 +152,7 @@ class _Left:
     over_s: float
 
     def solved(self, skip: AbstractSet[str] = frozenset()) -> _List:
-        """Solves a list for the rest of the day, without the cards in `skip`."""
+        """Computes a list for the rest of the day, without the cards in `skip`."""
         from flashprep.app.prep.plan_input import todays_list_of
         from flashprep.core.planner.plan import Why
 
@@ -170,7 +171,7 @@ class _Left:
 
     @cached_property
     def _problem(self) -> "tuple[int, Problem | None]":
-        """The sequence number of the newest review, and the problem to solve. The problem is
+        """The sequence number of the newest review, and the planning problem. The problem is
         None if there is nothing to study or no time left."""
         from flashprep.app.prep.plan_input import problem_of
         from flashprep.app.prep.siblings import without_resting
@@ -190,6 +191,6 @@ def _made(made: _List, day: Day, spent_s: float, most_new: int | None = None) ->
 
 
 def _has_cards(agenda: Agenda) -> bool:
-    """Whether the agenda contains a card other than a current learning step."""
+    """Whether the agenda contains a card that is not in a learning step."""
     left = agenda.left()
     return bool(left.get(Reason.NEW, 0) + left.get(Reason.DUE, 0))

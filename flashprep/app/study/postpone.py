@@ -1,8 +1,8 @@
 """Postpones many cards at once, because of a backlog or a break.
 
 The new due dates are logged as events, like those of `set-due`. The events do not affect memory
-states, and the next review uses the actual elapsed days. One undo reverses all these events.
-The cards that lose least by waiting are postponed longest.
+states. At the next review, FSRS uses the days that have actually passed. A single undo reverses
+all these events. The cards whose recall suffers least from a delay are postponed longest.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,9 +25,9 @@ ALL = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """The new due days of cards, by key. `looked_at` is the number of cards considered,
-    including those whose due day does not change. `why` names the cause; `rest` is the break,
-    if a break is the cause."""
+    """New due days of cards. `days` maps keys to days. `looked_at` is the number of cards
+    considered, including cards whose due day does not change. `why` names the cause. If the
+    cause is a break, `rest` is the break."""
 
     days: Mapping[str, int]
     looked_at: int
@@ -45,8 +45,8 @@ class Moves:
 def clear_in(
     context: Context, count: int, now_ms: int, keys: AbstractSet[str] | None = None
 ) -> Moves:
-    """Moves that spread the due cards over `count` days outside breaks; today is the first day.
-    Nothing is written. If `keys` are given, only these cards are moved."""
+    """Returns new due days that spread the due cards over `count` days outside breaks,
+    beginning today. Nothing is written. If `keys` is given, only these cards are moved."""
     today = context.today(now_ms)
     return _spread(context, today, count, now_ms, keys)
 
@@ -54,9 +54,9 @@ def clear_in(
 def put_off(
     context: Context, days: int, now_ms: int, keys: AbstractSet[str] | None = None
 ) -> Moves:
-    """Moves of the due cards to the day that is `days` days from today; nothing is written. If
-    that day has no room for all cards, the cards are spread over that day and the following
-    days. If `keys` are given, only these cards are moved."""
+    """Returns new due days that move the due cards to the day `days` days from today. Nothing
+    is written. If that day has no room for all cards, the cards are spread over that day and
+    the following days. If `keys` is given, only these cards are moved."""
     today = context.today(now_ms)
     due = context.states.count_due(today, CardFilter(keys=keys))
     a_day = max(1, context.config.reviews_a_day)
@@ -64,7 +64,7 @@ def put_off(
 
 
 def write_moves(context: Context, moves: Moves, now_ms: int) -> None:
-    """Sets the cards' due dates; one undo reverses this for all of them. If there are many
+    """Sets the cards' due dates. A single undo reverses this for all cards. If there are many
     cards, the database is backed up first."""
     copy_before_many(context, len(moves.days), now_ms, moves.why)
     with context.changing():
@@ -94,7 +94,7 @@ def write_moves(context: Context, moves: Moves, now_ms: int) -> None:
 
 
 def days_to_clear(context: Context, now_ms: int) -> int:
-    """The number of days in which the backlog is cleared within the limits; 1 without a
+    """The number of days until the backlog is cleared within the limits. It is 1 if there is no
     backlog."""
     backlog = todays_backlog(context, Wanted(), now_ms)
     if backlog is None:
@@ -113,7 +113,7 @@ def _spread(
     due = states.due(today, CardFilter(keys=keys), ALL)
     days = free_days(first_day, count, context.breaks())
     load = dict(states.load(days[0], days[-1]))
-    if days[0] == today:  # due cards that are not moved
+    if days[0] == today:  # the cards that stay on today
         load[today] = states.count_due(today, EVERY_CARD) - len(due)
     assigned = spread(urgent_first(context, due, today), days, load)
     moved = {key: day for key, day in assigned.items() if day != today}
@@ -121,8 +121,8 @@ def _spread(
 
 
 def urgent_first(context: Context, standings: Sequence[CardStatus], today: int) -> list[str]:
-    """The keys of these cards, sorted so that the cards that lose most by waiting a day are
-    first."""
+    """The keys of these cards, sorted by urgency. The cards whose recall suffers most from a
+    delay of a day come first."""
     curves = context.curves()
 
     def loss(standing: CardStatus) -> float:

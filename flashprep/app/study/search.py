@@ -21,7 +21,8 @@ from flashprep.store.states import CardStatus
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """A card and its status. `buried` and `leech` refer to today."""
+    """A card and its status. `buried` and `leech` state whether the card is buried, or is a
+    leech, today."""
 
     FORM: ClassVar = (
         f"*row(*card({CARD}) position) *standing(stands due_day=state.due_day "
@@ -45,7 +46,7 @@ class CardView:
 
 
 def card_view(context: Context, row: CardRow, standing: CardStatus, today: int) -> CardView:
-    """The view of a card with this status on a day."""
+    """The view of a card with this status on the study day `today`."""
     lapses = standing.state.lapses if standing.state else 0
     leech = is_leech(lapses, context.config.leech_lapses)
     return CardView(row, standing, standing.marks.rests_on(today), leech)
@@ -58,7 +59,7 @@ def found_cards(context: Context, cards: CardFilter, now_ms: int) -> list[CardVi
 
 
 def with_keys(context: Context, cards: CardFilter, now_ms: int) -> CardFilter:
-    """The filter with the keys of the cards that match its queries now."""
+    """The same filter, limited to the keys of the cards that match its queries now."""
     if not cards.queries:
         return cards
     found = found_cards(context, cards, now_ms)
@@ -68,8 +69,8 @@ def with_keys(context: Context, cards: CardFilter, now_ms: int) -> CardFilter:
 def search(
     context: Context, query: Query, now_ms: int, decks: frozenset[str] | None
 ) -> list[CardView]:
-    """The matching cards of these decks, or of all decks if `decks` is None, in order of
-    introduction. Retired cards are included only if the query asks for retired cards.
+    """The matching cards in these decks, in order of introduction. If `decks` is None, all
+    decks are searched. Retired cards are included only if the query contains `is:retired`.
 
     Raises SearchError if the query names a deck, kind, or design that no card has.
     """

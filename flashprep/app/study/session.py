@@ -1,7 +1,8 @@
 """A study session: the current card, the actions on the card, and a record of all actions.
 
-Every action is on disk when its method returns. Today's cards are queried again before each
-card is shown, because another process may change the database and a new study day may begin.
+Every action is on disk when its method returns. Before each card is shown, today's cards are
+determined again. Another process may have changed the database, or a new study day may have
+begun.
 """
 
 from collections.abc import Callable, Mapping
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from flashprep.core.queue.backlog import Backlog
     from flashprep.core.sheets import Sheet
 
-# Longer thinking times are breaks and are recorded as this maximum.
+# The maximum duration, in ms, that is recorded for a review. If the user takes longer, it was
+# probably a break.
 LONGEST_MS = 10 * 60_000
 RED = 1
 
@@ -39,10 +41,13 @@ RED = 1
 class Session:
     """Studies the cards that a filter selects.
 
-    The filter's queries are run when the session begins and when a deck file has changed, so a
-    review does not remove a card. With `plan`, the plan chooses the cards before an upcoming
-    interview, unless the filter has a condition or an order is given. Methods raise
-    FlashprepError if an action is not possible; the current card then stays current.
+    The filter's queries are run when the session begins and when a deck file has changed. They
+    are not run after a review, so a review does not remove other cards from the session. If
+    `plan` is true and an interview is upcoming, the plan chooses the cards. It does not do so
+    if the filter has conditions or an order is given.
+
+    If an action is not possible, its method raises FlashprepError, and the current card stays
+    current.
     """
 
     def __init__(
@@ -75,8 +80,8 @@ class Session:
     # Which card
 
     def advance(self) -> bool:
-        """Continues with a card restored by undo, or else with the first card of the queue.
-        Returns False if no card is left."""
+        """Continues with the next card. If an undo has restored a card, this is the restored
+        card; otherwise it is the first card of the queue. Returns False if no card is left."""
         now_ms = self.clock()
         upcoming = self.choose(now_ms)
         if self._returned and not (upcoming and upcoming.key == self._returned):
@@ -97,7 +102,8 @@ class Session:
         return True
 
     def _meetings(self, card: Card) -> "list[Introduction]":
-        """The notes to show before this card. There are none for a card that was reviewed."""
+        """The introductions to show before this card. If the card was reviewed before, there
+        are none."""
         if self.reason not in (Reason.NEW, None):
             return []
         from flashprep.app.study.first_meetings import introductions_before
@@ -106,26 +112,28 @@ class Session:
 
     @property
     def asks(self) -> bool:
-        """Whether the card itself is shown, and not a note before it. Only then can the card be
-        answered, flagged, suspended, or buried."""
+        """Whether the card itself is shown, and not an introduction. Only then can the user
+        answer, flag, suspend, or bury the card."""
         return self.card is not None and not self.meetings
 
     def met(self) -> None:
-        """Records that the first introduction was shown, and continues."""
+        """Records that the current introduction was shown, and continues with the next
+        introduction or the card."""
         from flashprep.app.study.first_meetings import mark_read
 
         mark_read(self.context, [self.meetings.pop(0)], self.clock())
         self.restart_timing()
 
     def read(self) -> "Sheet | None":
-        """The full note of the current card, which is then marked as read. For a card about
-        another note, this is the other note."""
+        """Returns the full note of the current card, and marks the note as read. If the card's
+        own note has no sheet, returns the note whose name the card asks for."""
         from flashprep.app.study.first_meetings import read_in_full
 
         return read_in_full(self.context, self._at_hand, self.clock())
 
     def choose(self, now_ms: int) -> Candidate | None:
-        """The next card within the session's limits. The cards left are counted, too."""
+        """Returns the next card within the session's limits. Also updates the counts of the
+        cards left."""
         bounds, begun = self.bounds, self.given.keys
         agenda = self._agenda(now_ms, bounds.most_new(self.given), bounds.minutes)
         if bounds.cards is None:
@@ -157,7 +165,7 @@ class Session:
         return Wanted(self._found(), most_new, self._order, self._plan, minutes)
 
     def bound_reached(self) -> Bound | None:
-        """The limit that ended the session; None if no limit did."""
+        """The limit that ended the session. Returns None if no limit ended it."""
         now_ms = self.clock()
         if self.all_queued(now_ms).next(now_ms) is None:
             return None
@@ -166,7 +174,8 @@ class Session:
         return None if self.choose(now_ms) is not None else self.bounds.reached(self.given)
 
     def _found(self) -> CardFilter:
-        """The session's cards. Searches are run once: a review must not remove a card."""
+        """The filter with the keys of the session's cards. Its queries are run only once, since
+        a review must not remove other cards from the session."""
         if self.cards.queries and self.keys is None:
             self.keys = self._search()
         return CardFilter(self.cards.decks, keys=self.keys)
@@ -177,17 +186,17 @@ class Session:
         return frozenset(with_keys(self.context, self.cards, self.clock()).keys or ())
 
     def prepare(self) -> None:
-        """Loads slow modules that are not needed for a front, and makes the daily backup. Call
-        this method while the user reads the first front."""
+        """Loads slow modules that are not needed to show a front, and makes the daily backup.
+        The caller calls this method while the user reads the first front."""
         _ = self.context.scheduler
         copy_daily(self.context, self.clock())
 
     def restart_timing(self) -> None:
-        """Restarts the thinking time for the current card."""
+        """Restarts the measurement of the thinking time for the current card."""
         self._shown_at_ms = self.clock()
 
     def drop_card_if_gone(self) -> None:
-        """Drops the current card if it left the deck files or was suspended."""
+        """Drops the current card if it is no longer in the deck files or was suspended."""
         if self.card and not self._is_studied(self.card.key):
             self.card = None
 
@@ -196,7 +205,7 @@ class Session:
         return standing is not None and standing.queue != "out"
 
     def preview(self) -> dict[Rating, CardState]:
-        """The state to which each rating of the current card would lead."""
+        """The state of the current card after each possible rating."""
         return preview(self.context, self._at_hand.key, self.clock())
 
     # Actions
@@ -204,8 +213,9 @@ class Session:
     def answer(
         self, rating: Rating, parts: tuple[tuple[str, bool], ...] = ()
     ) -> Answered | None:
-        """Records a review of the current card; then no card is current. `parts` are the ticked
-        parts of the card's answer. Returns None for a cram review, which changes no state."""
+        """Records a review of the current card. Afterwards, no card is current. `parts`
+        contains the name of each ticked part of the answer, with whether the user recalled it.
+        Returns None for a cram review, which changes no state."""
         card, now_ms = self._at_hand, self.clock()
         duration_ms = min(max(0, now_ms - self._shown_at_ms), LONGEST_MS)
         was_new = self.context.standing(card.key).state is None
@@ -221,8 +231,8 @@ class Session:
         return record_answer(self._todays, given.key, rating, now_ms, took_ms, parts=parts)
 
     def flag(self) -> int:
-        """Sets the red flag on the current card or, if the card has a flag, removes the flag.
-        Returns the new flag."""
+        """Sets the red flag on the current card. If the card already has a flag, removes the
+        flag instead. Returns the number of the new flag; 0 means no flag."""
         key = self._at_hand.key
         before = self.context.standing(key).marks.flag
         flag = 0 if before else RED
@@ -230,8 +240,9 @@ class Session:
         return flag
 
     def know(self) -> "Known":
-        """Marks a note as known: the note that is being introduced, or else the current card's
-        note. The new cards of the note are asked on later days."""
+        """Marks a note as known. If an introduction is shown, this is the introduced note;
+        otherwise it is the note of the current card. The new cards of the note are shown on
+        later days."""
         from flashprep.app.study.known_notes import cards_to_know, mark_known, note_cards
 
         card, now_ms = self._at_hand, self.clock()
@@ -249,8 +260,8 @@ class Session:
         return known
 
     def mark(self, kind: EventKind) -> str:
-        """Suspends or buries the current card; then no card is current. Returns the card's
-        key."""
+        """Suspends or buries the current card, and returns its key. Afterwards, no card is
+        current."""
         key = self._at_hand.key
         self._mark(key, kind)
         self.card = None
@@ -262,7 +273,7 @@ class Session:
         self.marked.add(Mark((key,), kind, before, flag))
 
     def undo(self) -> Undone | None:
-        """Undoes the last action, even if it was made before this session. The card of the
+        """Undoes the last action, even if it took place before this session. The card of the
         action is shown next."""
         undone = undo_last(self.context, self.clock())
         if undone is None:
@@ -275,7 +286,7 @@ class Session:
         return undone
 
     def redo(self) -> Undone | None:
-        """Redoes the last undone action. The session then continues with the queue."""
+        """Redoes the last undone action. Afterwards, the session continues with the queue."""
         redone = redo_last(self.context, self.clock())
         if redone is None:
             return None
@@ -287,7 +298,7 @@ class Session:
     def sync(self) -> tuple[Problem, ...]:
         """Applies changes in the deck files; returns the problems that prevent some changes.
 
-        The current card is read again, under its current key.
+        The current card is loaded again; its key may have changed.
         """
         before_ms = self.clock()
         if is_synced(self.context):
@@ -300,7 +311,7 @@ class Session:
             key = self.context.logs.renames().today(self.card.key, before_ms)
             row = self.context.catalog.find(key)
             self.card = row.card if row and row.retired_at_ms is None else None
-        if self.meetings:  # their text or key may have changed
+        if self.meetings:  # the text or key of the introduced notes may have changed
             self.meetings = self._meetings(self.card) if self.card else []
         return problems
 
@@ -313,8 +324,7 @@ class Session:
     # Progress
 
     def progress(self) -> Progress:
-        """Today's cards left, the work done in this session, and the time for each of the
-        two."""
+        """The cards left today, the reviews done in this session, and the time for each."""
         bounds, wanted = self.bounds, self._wanted(minutes=self.bounds.minutes)
         is_planned = bounds.cards is None and bounds.new is None
         return self._progress_of(self._counts, wanted if is_planned else None)
@@ -324,8 +334,8 @@ class Session:
         return self._progress_of(queue.count(), self._wanted())
 
     def _progress_of(self, counts: Mapping[Reason, int], planned: Wanted | None) -> Progress:
-        """The progress for these numbers of cards. If the plan chose the cards, the plan's time
-        estimate is used."""
+        """The progress, given the numbers of cards left by reason. If the plan chose the cards,
+        the time estimate is that of the plan."""
         seconds = None
         if planned and self._plan:
             seconds = self._todays.planned_seconds(planned, self.clock())

@@ -1,4 +1,5 @@
-"""The actions of a session: reviews with their duration and pace, and flags and suspensions."""
+"""The actions of a session: the reviews, with their duration and pace, and other actions such
+as flags and suspensions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,8 +11,8 @@ from flashprep.core.events import EventKind
 from flashprep.core.memory import LONGEST_MS, Rating
 from flashprep.core.queue.order import Reason, expected_seconds_of
 
-# The pace is estimated once there are this many reviews. Each counts as at most a minute, so
-# that one break does not distort the estimate.
+# The pace is estimated if there are at least this many reviews. Each review counts as at most a
+# minute, so that a break does not distort the estimate.
 _PACE_FROM = 5
 _USUAL_MS = 10_000  # per review, as `expected_seconds` assumes
 
@@ -20,7 +21,7 @@ T = TypeVar("T", "Given", "Mark")
 
 
 class Acts(list[T]):
-    """The actions of a session in order, without undone ones."""
+    """The actions of a session, in order. Undone actions are removed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,15 +40,15 @@ class Acts(list[T]):
                 break
 
     def redo(self, redone: Undone) -> None:
-        """Restores the redone action, if it was removed last."""
+        """Restores the redone action, if it is the action that `undo` removed last."""
         if self._undone and self._undone[-1].is_what(redone):
             self.append(self._undone.pop())
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A review in this session. `leech` means that the review made the card a leech. `parts`
-    are the ticked parts of the card's answer."""
+    """A review in this session. If `leech` is true, the review made the card a leech. `parts`
+    contains the name of each ticked part of the answer, with whether the user recalled it."""
 
     card: Card
     rating: Rating
@@ -71,7 +72,7 @@ class GivenAnswers(Acts[Given]):
 
     @property
     def keys(self) -> set[str]:
-        """The keys of the cards that were reviewed."""
+        """The keys of the cards reviewed in this session."""
         return {each.key for each in self}
 
     @property
@@ -86,13 +87,13 @@ class GivenAnswers(Acts[Given]):
 
     @property
     def pace_ms(self) -> int:
-        """Milliseconds per review in this session."""
+        """The mean milliseconds per review in this session."""
         if len(self) < _PACE_FROM:
             return _USUAL_MS
         return sum(min(each.duration_ms, LONGEST_MS) for each in self) // len(self)
 
     def expected_ms(self, counts: Mapping[Reason, int]) -> int:
-        """Milliseconds that these cards take at the session's pace."""
+        """The expected milliseconds for these numbers of cards, at the session's pace."""
         return expected_seconds_of(counts) * 1000 * self.pace_ms // _USUAL_MS
 
 
@@ -107,20 +108,20 @@ class Mark:
     flag: int = 0
 
     def is_what(self, act: Undone) -> bool:
-        """Whether this is the action that was undone or redone."""
+        """Whether this action is the one that was undone or redone."""
         return set(self.keys) == set(act.card_keys) and self.kind is act.what
 
 
 class Marked(Acts[Mark]):
-    """The flags, suspensions, and other actions of a session apart from reviews."""
+    """The actions of a session other than reviews, such as flags and suspensions."""
 
     def count_of(self, kind: EventKind) -> int:
         """The number of cards with an action of this kind."""
         return len({key for mark in self if mark.kind is kind for key in mark.keys})
 
     def flags(self) -> list[int]:
-        """The cards' current flags, if this session changed them; 0 means that a flag was
-        removed."""
+        """The current flags of the cards whose flag this session changed. 0 means that the flag
+        was removed."""
         flags: dict[tuple[str, ...], tuple[int, int]] = {}
         for mark in self:
             if mark.kind is EventKind.FLAG:

@@ -11,7 +11,7 @@ _MINUTE_MS = 60_000
 
 
 class Bound(Enum):
-    """A limit of a session, named like its field in `Bounds`."""
+    """The types of session limits. Each limit has the same name as its field in `Bounds`."""
 
     MINUTES = "minutes"
     CARDS = "cards"
@@ -20,7 +20,7 @@ class Bound(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The limits given for a session; None means no limit."""
+    """The limits of a session. None means no limit."""
 
     minutes: int | None = None
     cards: int | None = None
@@ -31,23 +31,27 @@ class Bounds:
         return None if self.new is None else max(0, self.new - len(given.introduced))
 
     def is_time_over(self, given: GivenAnswers) -> bool:
-        """Whether these reviews used all the minutes."""
+        """Whether these reviews have used up the session's minutes."""
         return self.minutes is not None and given.used_ms >= self.minutes * _MINUTE_MS
 
     def reached(self, given: GivenAnswers) -> Bound | None:
-        """The limit that these reviews have reached and that allows no further card."""
+        """The limit that these reviews have reached, so that no further card is allowed.
+        Returns None if there is no such limit."""
         if self.cards is not None and len(given.keys) >= self.cards:
             return Bound.CARDS
         if self.new is not None and len(given.introduced) >= self.new:
             return Bound.NEW
-        # The plan counts an untimed review as a typical one, so the plan's minutes can run out
-        # before the session's minutes.
+        # The plan counts a review without a recorded duration as a typical review. So the
+        # plan's minutes can run out before the session's minutes.
         return None if self.minutes is None else Bound.MINUTES
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Cards left by reason, the reason of the current card, reviews done, and times in ms."""
+    """The progress of a session. `left` contains the number of cards left by reason, and
+    `current` is the reason of the current card. `given` is the number of reviews done.
+    `used_ms` is the time of these reviews, and `left_ms` is the expected time for the cards
+    left."""
 
     left: Mapping[str, int]
     current: Reason | None

@@ -1,7 +1,8 @@
-"""The data that `status` shows. Each value is computed once.
+"""The data that the command `status` shows. Each value is computed only once.
 
-Interviews are computed first and today's cards last. If a plan chooses today's cards, its list
-is written to the cache, and this write would invalidate earlier queries.
+The data about interviews is computed first, and today's cards last. If a plan chooses today's
+cards, its list is written to the cache. This write invalidates query results that are kept in
+memory.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
 
 
 SOON_DAYS: Final = 14
-"""A break is shown this many days before the break begins."""
+"""The number of days before a break from which the status shows the break."""
 
 
 @dataclass(frozen=True, slots=True)
 class UpcomingInterview:
-    """An upcoming interview and the days until it."""
+    """An upcoming interview, and the number of days until its day."""
 
     interview: "Interview"
     days: int
@@ -37,10 +38,9 @@ class UpcomingInterview:
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """The interviews from today on, the next one first. `expected` is the recall that the
-    newest plan predicts for the next interview, and `weak` are that interview's weakest
-    topics.
-    `warm_up` is the number of warm-up cards if an interview is today."""
+    """The interviews from today on, the next interview first. `expected` is the recall that the
+    newest plan predicts for the next interview. `weak` contains the weakest topics of that
+    interview. If an interview is today, `warm_up` is the number of warm-up cards."""
 
     interviews: tuple[UpcomingInterview, ...]
     expected: "Expected | None"
@@ -50,13 +50,14 @@ class Upcoming:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The status of a collection on a day. `cards` counts all cards, `seen` the reviewed cards,
-    `presets` the cards of each preset, and `tomorrow` the cards due tomorrow. `rest` is a break
-    that is current or begins soon. `coming` contains the upcoming interviews, if there are any.
+    """The status of a collection on a day. `cards` is the number of all cards, `seen` the
+    number of reviewed cards, and `tomorrow` the number of cards due tomorrow. `presets` maps
+    each preset to its number of cards. `rest` is a current break, or a break that begins soon.
+    `coming` contains the upcoming interviews; it is None if there are no upcoming interviews.
 
-    Today's cards are the `new` cards, the `due` cards, and the `early` cards, which the plan
-    shows before they are due. Together they take about `minutes`. If the plan chose the cards,
-    `planned` is set; otherwise there may be a backlog.
+    The numbers of today's cards are `new`, `due`, and `early`. The plan chooses the early cards
+    although they are not due yet. All these cards together take about `minutes`. `planned` is
+    true if the plan chose the cards. Otherwise `backlog` may be set.
     """
 
     FORM: ClassVar = (
@@ -80,7 +81,7 @@ class Status:
 
     @property
     def unseen(self) -> int:
-        """The number of cards never studied."""
+        """The number of cards that were never reviewed."""
         return self.cards - self.seen
 
     @property
@@ -90,8 +91,8 @@ class Status:
 
     @property
     def is_the_day(self) -> bool:
-        """Whether only the warm-up is left to do, because today is the day of the last
-        interview. If another interview follows, the plan continues after the warm-up."""
+        """Whether today is the day of the last interview, so that there is only the warm-up to
+        do. If another interview follows, the plan continues after the warm-up."""
         is_today = any(each.days == 0 for each in self.interviews)
         return is_today and bool(self.seen) and not self.planned
 
@@ -127,8 +128,8 @@ def status_of(context: Context, now_ms: int) -> Status:
 
 
 def _cards_by_preset(context: Context, cards: int) -> dict[str, int]:
-    """The number of cards of each preset. A 0 may mean that the preset's deck name is
-    misspelled."""
+    """The number of cards of each preset. Presets without cards are included, since the deck
+    name of such a preset may be misspelled."""
     if not context.config.presets:
         return {DEFAULT: cards}
     found = context.states.live_by_preset()
@@ -154,8 +155,8 @@ def _coming(context: Context, now_ms: int, today: int) -> Upcoming | None:
 
 
 def _todays(context: Context, now_ms: int) -> "tuple[Queue, float | None, Backlog | None]":
-    """Today's cards; the time they take, if the plan chose them; and the backlog, if the plan
-    did not choose them."""
+    """Today's cards, the planned seconds, and the backlog. If the plan chose the cards, there
+    is no backlog. If it did not, there are no planned seconds."""
     wanted = Wanted(plan=True)
     if is_interview_ahead(context, now_ms):
         from flashprep.app.study.plan_queue import Following

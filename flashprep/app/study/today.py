@@ -1,5 +1,5 @@
-"""Today's list of cards. Before an upcoming interview, the plan chooses the cards; otherwise
-FSRS and the limits do. The order is kept while the cards are studied."""
+"""Today's list of cards. If an interview is upcoming, the plan chooses the cards; otherwise
+FSRS and the limits choose them. The order of the list does not change during study."""
 
 from threading import local
 from typing import TYPE_CHECKING
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 class Today(local):
-    """Today's cards of one collection, separate for each thread. The most recent agenda is kept
-    and updated after each review recorded through this object. After any other change to the
-    database, the agenda is computed again."""
+    """Today's cards of one collection. Each thread has its own data. The object keeps the
+    latest agenda. After a review that is recorded through this object, the agenda is updated.
+    After any other change to the database, the agenda is computed again."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -26,7 +26,7 @@ class Today(local):
         self._day = 0
         self._agenda: Agenda | None = None
         self._changes = (0, 0)
-        self._following: Following | None = None  # the planner of the agenda, if any
+        self._following: Following | None = None  # the object that follows the plan, if any
         self._followings: dict[int | None, Following] = {}
         self._ahead: tuple[object, bool] | None = None
 
@@ -40,8 +40,8 @@ class Today(local):
             or not self.is_current()
             or (self._following is not None and self._following.is_used_up(self._agenda))
         ):
-            # This counter is read first, so that a change made meanwhile is noticed the next
-            # time.
+            # The counter is read first. So if another process makes a change during this
+            # computation, the next call notices the change.
             by_others, _ = self.context.database.changes()
             self._following = self._planning(wanted, now_ms)
             self._agenda = (
@@ -55,14 +55,15 @@ class Today(local):
         return self._agenda
 
     def planned_seconds(self, wanted: Wanted, now_ms: int) -> float | None:
-        """Seconds that the rest of today takes according to the plan. None if the plan does not
-        choose the cards."""
+        """The expected seconds for the rest of today, according to the plan. Returns None if
+        the plan does not choose the cards."""
         agenda = self.agenda(wanted, now_ms)
         return None if self._following is None else self._following.seconds_left(agenda)
 
     def _planning(self, wanted: Wanted, now_ms: int) -> "Following | None":
-        """The object that follows the plan; None if the plan does not choose the cards. Each
-        number of minutes has its own object, which remembers when it started."""
+        """The object that follows the plan. Returns None if the plan does not choose the cards.
+        There is an object for each value of `minutes`, and it stores the time already spent
+        when it was first used."""
         if not self.follows_plan(wanted, now_ms):
             return None
         from flashprep.app.study.plan_queue import Following
@@ -75,8 +76,8 @@ class Today(local):
         return wanted.follows_plan and self.is_interview_ahead(now_ms)
 
     def is_interview_ahead(self, now_ms: int) -> bool:
-        """Whether there is an upcoming interview. The check can require reading every card, so
-        it is repeated only if the answer may have changed."""
+        """Whether there is an upcoming interview. The check may have to read every card, so it
+        is repeated only if its result may have changed."""
         context = self.context
         if not context.logs.events(EventKind.INTERVIEW):
             return False
@@ -89,13 +90,13 @@ class Today(local):
         return self._ahead[1]
 
     def is_current(self) -> bool:
-        """Whether nothing has changed since the agenda was computed or last followed a
-        review."""
+        """Whether the database is unchanged since the agenda was last computed or updated."""
         return self.context.database.changes() == self._changes
 
     def follow(self, review: "Review", state: "CardState | None", *, was_current: bool) -> None:
-        """Updates the agenda after a review that was just written and led to this state.
-        `was_current` is whether the agenda was current when the transaction began."""
+        """Updates the agenda after a review. `state` is the card's state after the review.
+        `was_current` states whether the agenda was current when the transaction of the review
+        began."""
         agenda, changes = self._agenda, self.context.database.changes()
         self._agenda = None
         if agenda is None or not was_current or changes[0] != self._changes[0] or state is None:

@@ -1,4 +1,5 @@
-"""Shows a card: the front, an answer that is typed or ticked part by part, and the back."""
+"""The display of a card: the front, an answer that the user types or ticks part by part, and
+the back."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -11,7 +12,7 @@ from flashprep.core.memory import Rating
 
 
 class Stage(Enum):
-    """How much of a card is shown."""
+    """The stages of the display of a card."""
 
     FRONT = "front"
     TYPING = "typing"
@@ -21,10 +22,11 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is shown of a card: its answer at BACK, and the hint if `hinted`. `parts`: the parts
-    of an answer that is ticked, or of a list that is typed. `typed_lines`: the lines typed in
-    the user's own words. `wrong`: the typed items that are not on the list. `line`: the line
-    being typed. `comparison`: the result for a short answer."""
+    """The visible data of a card. The answer is shown at the stage BACK, and the hint is shown
+    if `hinted` is true. `parts` contains the parts of an answer that the user ticks, or the
+    items of a list that the user types. `typed_lines` contains the lines typed in the user's
+    own words. `wrong` contains typed items that are not on the list. `line` is the current line
+    of typing. `comparison` is the result for a short typed answer."""
 
     card: Card
     stage: Stage
@@ -37,7 +39,7 @@ class Shown:
 
 
 class Turn:
-    """Tracks how much of a card is shown, and what was typed or ticked."""
+    """The state of the display of a card: its stage, the typed text, and the ticks."""
 
     def __init__(self, card: Card, *, typing: bool = False) -> None:
         """With `typing`, the user types the answer."""
@@ -52,24 +54,25 @@ class Turn:
 
     @property
     def proposed(self) -> Rating | None:
-        """The rating proposed from what was typed or ticked."""
+        """The rating to propose, computed from the typed text or the ticks. None if there is
+        neither."""
         judged = (self.typed and self.typed.comparison) or self.ticking
         return judged.proposed if judged else None
 
     @property
     def rating(self) -> Rating:
-        """The rating that is used if the user chooses none."""
+        """The rating that is used if the user does not choose a rating."""
         return self.proposed or Rating.GOOD
 
     @property
     def result(self) -> tuple[tuple[str, bool], ...]:
-        """The parts by name, with whether each was recalled. Empty unless the parts are
-        ticked."""
+        """The name of each part of the answer, with whether the user recalled it. The result is
+        empty if the parts are not ticked."""
         return self.ticking.result if self.ticking else ()
 
     @property
     def shown(self) -> Shown:
-        """What is currently shown of the card."""
+        """The data of the card that is visible now."""
         typed, is_typing = self.typed, self.stage is Stage.TYPING
         ticked = self.ticking.shown if self.ticking else ()
         return Shown(
@@ -84,17 +87,18 @@ class Turn:
         )
 
     def begin_typing(self) -> None:
-        """Starts typing the answer. Until the answer is shown, letters are text and not
-        commands."""
+        """Starts the typing of the answer. Until the answer is shown, keys enter text instead
+        of commands."""
         self.stage, self.typed = Stage.TYPING, Typing(self.card)
 
     def stop_typing(self) -> None:
-        """Returns to the front and discards what was typed."""
+        """Returns to the front and discards the typed text."""
         self.stage, self.typed = Stage.FRONT, None
 
     def type(self, key: str) -> None:
-        """Handles a key while typing. Enter shows the back once typing is complete. Space also
-        shows the back if nothing was typed and the answer would not be compared."""
+        """Handles a key while the user types. Enter completes the line, and shows the back when
+        the answer is complete. If the user has typed nothing, and the answer is of a type that
+        is not compared, Space also shows the back."""
         typed = self.typed
         if typed is None:
             return
@@ -110,15 +114,15 @@ class Turn:
                 self.show()
 
     def show(self, *, at_once: bool = False) -> None:
-        """Shows the back. For an answer with parts, only the first part is shown, or all
-        `at_once`."""
+        """Shows the answer. If the answer has parts, they are shown one by one for ticking.
+        With `at_once`, the complete back is shown instead."""
         if self.parted and not at_once:
             self.stage, self.ticking = Stage.TICKING, Ticking(self.parted.parts)
         else:
             self.stage, self.ticking = Stage.BACK, None
 
     def tick(self, *, passed: bool) -> None:
-        """Ticks the current part and shows the next."""
+        """Ticks the current part as recalled (`passed`) or missed, and shows the next part."""
         if self.ticking:
             self.ticking.ticks.append(passed)
             if self.ticking.is_over:
@@ -135,8 +139,9 @@ class Turn:
         return True
 
     def edited(self, card: Card) -> "Turn":
-        """The turn for the edited card, at the same stage. Parts are no longer ticked one by
-        one, because the parts may have changed."""
+        """The turn for a card whose text has changed. If the answer was already shown, the new
+        turn shows the complete back. Parts are not ticked again, because they may have
+        changed."""
         turn = Turn(card)
         if self.stage in (Stage.TICKING, Stage.BACK):
             turn.show(at_once=True)

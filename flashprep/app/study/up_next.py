@@ -1,4 +1,4 @@
-"""Today's next cards in order, and the reason why each card is shown or waits."""
+"""Lists today's next cards in order, with the reason why each card is shown or held back."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NextCard:
-    """A card to study today and the reason. If the card is listed in full, `card` contains its
-    text and `first_meeting` the notes shown before the card."""
+    """A card to study today, and the reason (`why`). If the card is listed in full, `card`
+    contains its text, and `first_meeting` contains the introductions shown before the card."""
 
     FORM: ClassVar = (
         "number *candidate(key deck reason) why *candidate(due_day) "
@@ -32,8 +32,8 @@ class NextCard:
 
 @dataclass(frozen=True, slots=True)
 class HeldCard:
-    """A card that waits for another day, the card of today for which it waits (`by`), and the
-    reason."""
+    """A card that is held back until another day, and the reason. `by` is the key of the card
+    that causes this: a card studied today or queued for today."""
 
     key: str
     by: str
@@ -42,9 +42,9 @@ class HeldCard:
 
 @dataclass(frozen=True, slots=True)
 class UpNext:
-    """The next cards on a day. `cards` can be studied now; `more` is the number of others that
-    are not listed. `waiting` are unfinished learning steps, and `held` are cards that wait for
-    another day."""
+    """The next cards on a day. `cards` contains cards that can be studied now. `more` is the
+    number of further such cards that are not listed. `waiting` contains the cards in running
+    learning steps. `held` contains the cards that are held back until another day."""
 
     FORM: ClassVar = (
         "day cards waiting(*candidate(key due_at_ms) why) held=held_keys held_by=held"
@@ -57,14 +57,15 @@ class UpNext:
 
     @property
     def held_keys(self) -> tuple[str, ...]:
-        """The keys of the cards that wait for another day."""
+        """The keys of the cards that are held back until another day."""
         return tuple(each.key for each in self.held)
 
 
 def up_next(
     context: Context, queue: Queue, now_ms: int, limit: int | None, *, in_full: bool
 ) -> UpNext:
-    """The first cards of today's queue, at most `limit` of those that are ready."""
+    """The next cards of today's queue. `limit` is the maximum number of cards in
+    `UpNext.cards`."""
     today = context.today(now_ms)
 
     def views(candidates: Iterable[Candidate], *, in_full: bool) -> Iterable[NextCard]:
@@ -90,7 +91,8 @@ def up_next(
 
 
 def held_card(context: Context, queue: Queue, key: str, today: int) -> HeldCard:
-    """The card of today for which a card waits, and how the two cards are related."""
+    """The reason why a card is held back: the card that causes this, and the relation between
+    the two cards."""
     other = queue.held_by[key]
     cards = context.catalog.summaries([other, key])
     state = context.standing(other).state
@@ -122,9 +124,10 @@ def _why(card: Candidate, today: int, now_ms: int) -> str:
 def why_of(
     context: Context, key: str, listed: "TodaysList", queue: Queue, now_ms: int
 ) -> "HeldCard | Task | LeftOut | None":
-    """A card's entry in a plan's list: the card for which it waits, its task, or the reason why
-    it is left out. None if the list does not contain the card, because the card is suspended,
-    retired, or was already chosen."""
+    """A card's entry in a plan's list. It is a `HeldCard` if the card is held back, a `Task` if
+    the card is in the list, or a `LeftOut` with the reason why the card is left out. Returns
+    None if the list does not contain the card. Such a card is suspended, is retired, or was
+    already chosen."""
     if any(card.key == key for card in queue.held):
         return held_card(context, queue, key, context.today(now_ms))
     task = next((task for task in listed.tasks if task.key == key), None)

@@ -1,5 +1,5 @@
-"""The warm-up on the day of an interview. Every `flashprep review` checks for a warm-up first,
-so this module loads little."""
+"""The warm-up on the day of an interview. Every start of `flashprep review` checks for a
+warm-up first, so this module imports few other modules."""
 
 from typing import TYPE_CHECKING
 
@@ -10,13 +10,13 @@ from flashprep.core.memory import Mode, Rating
 if TYPE_CHECKING:
     from flashprep.core.interviews import Interview
 
-_CRAM_S = 10  # seconds per card
+_CRAM_S = 10  # assumed seconds per card
 
 
 def warm_up(context: Context, now_ms: int) -> tuple["Interview", list[str]] | None:
-    """On the day of an interview, returns the interview and the weakest of its cards, as many
-    as fit into a day's minutes. Cards already recalled today are left out. Returns None on
-    other days, after the warm-up, and if no card was ever seen."""
+    """On the day of an interview, returns the interview and the weakest of its cards. The
+    number of cards is limited by the day's minutes. Cards already recalled today are left out.
+    Returns None on other days, after the warm-up, and if no card was ever reviewed."""
     today = context.today(now_ms)
     todays = [e for e in upcoming_interviews(context, now_ms) if e.day == today]
     if not todays:

@@ -22,9 +22,9 @@ from flashprep.store.full_cards import CardRow
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """The result of an export to `path`. `changed` counts cards that differ from the last
-    export; `first` means that this database was never exported before. `reviews` counts
-    exported reviews."""
+    """The result of an export to `path`. `changed` is the number of cards that differ from the
+    last export. `first` is true if this database was never exported before. `reviews` is the
+    number of exported reviews."""
 
     path: Path
     cards: int
@@ -35,7 +35,8 @@ class Export:
 
 
 def chosen_cards(context: Context, cards: CardFilter) -> list[CardRow]:
-    """The live cards that `cards` selects. Raises FlashprepError if there are none."""
+    """The live cards that the filter selects. Raises FlashprepError if there are no such
+    cards."""
     rows = [
         row
         for row in context.catalog.cards().values()
@@ -55,8 +56,8 @@ def chosen_cards(context: Context, cards: CardFilter) -> list[CardRow]:
 def export_package(
     context: Context, path: Path, cards: CardFilter, now_ms: int, *, with_progress: bool = False
 ) -> Export:
-    """Writes the live cards that `cards` selects to a package at `path`. Without
-    `with_progress`, all cards are exported as new."""
+    """Writes the live cards that the filter selects to a package at `path`. Without
+    `with_progress`, all cards are exported as new cards."""
     catalog = context.catalog
     rows = chosen_cards(context, cards)
     first = not catalog.was_exported()
@@ -70,8 +71,8 @@ def export_package(
         digest = fields_digest(fields, note_tags(row.card))
         mod_s = row.content_mod_s or 0
         if digest != row.fields_digest:
-            # Anki updates a note only if the exported mod time is newer than the note's mod
-            # time in Anki.
+            # Anki updates a note only if the exported modification time is newer than the
+            # note's modification time in Anki.
             mod_s = max(now_ms // 1000, mod_s + 1)
             marks[row.card.key] = (digest, mod_s)
         notes.append(
@@ -79,9 +80,9 @@ def export_package(
                 row.guid, row.card, fields, positions[row.card.key], mod_s, row.created_ms
             )
         )
-    # The mod times are stored before the file is written. A stored time that Anki never
-    # receives is harmless. A time that Anki received but this database lost would block a later
-    # change.
+    # The modification times are stored before the file is written. If a time is stored but Anki
+    # never receives the file, no harm is done. If Anki received a time that this database did
+    # not store, Anki could ignore a later change.
     with context.database.transaction():
         catalog.mark_exported(marks)
         if with_progress:
@@ -109,9 +110,9 @@ def export_package(
 def _positions(
     context: Context, rows: Iterable[CardRow], *, with_progress: bool
 ) -> dict[str, int]:
-    """The position in Anki of each card, from 1. New cards are first, and the last of them are
-    the cards marked as known. Cards exported with progress follow; their positions only show
-    where these cards would be as new cards."""
+    """The position of each card in Anki, from 1. New cards come first; among them, the cards
+    marked as known come last. Cards exported with progress follow. Anki uses their positions
+    only if these cards become new again."""
     cards = [row.card for row in sorted(rows, key=lambda row: row.position)]
     reviewed: list[str] = []
     if with_progress:
@@ -124,8 +125,9 @@ def _positions(
 
 
 def _read_images(folder: Path, cards: Iterable[Card]) -> dict[str, tuple[str, bytes]]:
-    """The images of the cards by path: each image's name for Anki and its bytes. The name
-    contains a digest, so that a changed image counts as a new one."""
+    """The images of the cards. The result maps the path of each image to its name in Anki and
+    its bytes. The name contains a digest, so that Anki treats a changed image as a new
+    image."""
     found: dict[str, tuple[str, bytes]] = {}
     for card in cards:
         if not card.image or card.image in found:

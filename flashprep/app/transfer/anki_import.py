@@ -1,11 +1,11 @@
-"""Imports progress from Anki for cards that exist here.
+"""Imports progress from Anki for cards that exist in this collection.
 
 Cards are matched by the guid of their note. Reviews are merged with the log by their Anki id.
 Resets and due dates set in Anki become events. A suspension or flag becomes an event if it
 differs from the last import, or from the state in which the card was exported. The time of this
-event is the modification time of Anki's card. Therefore the latest change wins, whether it was
-made in Anki or here. An import is one transaction. It is written in batches whose size does not
-depend on the package.
+event is the modification time of the card in Anki. Therefore the latest change applies, whether
+it was made in Anki or in flashprep. An import is one transaction. Rows are written in batches
+whose size does not depend on the package.
 """
 
 from collections import Counter
@@ -50,12 +50,13 @@ def import_package(
     *,
     rehearse: bool = False,
 ) -> Imported:
-    """Imports the progress in an Anki package. With `as_deck`, notes without a card here become
-    a deck file at that path. With `rehearse`, nothing is written."""
+    """Imports the progress in an Anki package. If `as_deck` is given, notes without a card in
+    this collection are written to a new deck file at that path. With `rehearse` (a dry run),
+    nothing is written."""
     adoption = Adoption()
     with opened_package(path) as package, ExitStack() as stack:
         if as_deck is not None:
-            # Loaded only if deck files are made.
+            # This module is loaded only if deck files are created.
             from flashprep.app.transfer.deck_writer import (
                 adopt_package,
                 check_target,
@@ -78,7 +79,8 @@ def import_package(
 
 
 class _Target(NamedTuple):
-    """A card of the package that exists here, with its current key."""
+    """A card of the package that exists in this collection, with its current key. `since_ms` is
+    as in `core.renames`."""
 
     card: AnkiCard
     key: str
@@ -87,8 +89,8 @@ class _Target(NamedTuple):
 
 @dataclass(slots=True)
 class _Tally:
-    """The results of an import. `batch` and `events` contain the rows that are still to be
-    written."""
+    """The counts of an import. `batch` and `events` contain the rows that are not written
+    yet."""
 
     arrivals: Arrivals
     batch: list[ArrivingReview] = field(default_factory=list)
@@ -98,7 +100,8 @@ class _Tally:
     marks: Counter[EventKind] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)
     incomplete: int = 0
-    # Maps each card to replay to the time of its last imported review, or to 0 without one.
+    # Maps each card whose state must be recomputed to the time of its last imported review. The
+    # time is 0 if no review was imported for the card.
     touched: dict[str, int] = field(default_factory=dict)
 
     def write(self) -> None:
@@ -122,10 +125,11 @@ def unite_package(
     rollover: int | None = None,
     more_keys: "AbstractSet[str]" = frozenset(),
 ) -> Imported:
-    """Imports the package's progress inside a transaction and updates states.
+    """Imports the package's progress and updates the card states. Must be called inside a
+    transaction.
 
-    `rollover` is the hour at which Anki's day begins, if the package does not contain it;
-    `more_keys` are cards that are about to be created.
+    `rollover` is the hour at which Anki's day begins, for packages that do not contain this
+    hour. `more_keys` contains the keys of cards that are about to be created.
     """
     arrivals = Arrivals(context.database)
     targets, matched = _targets(context, arrivals, package, more_keys)
@@ -164,10 +168,10 @@ def unite_package(
 
 
 def copy_before(context: Context, now_ms: int) -> None:
-    """Backs up the database as it was before the current transaction.
+    """Backs up the state of the database before the current transaction.
 
-    The backup uses another connection, which sees the contents before the transaction. Raises
-    FlashprepError if the backup cannot be made.
+    The backup uses another connection, which does not see the changes of the transaction.
+    Raises FlashprepError if the backup cannot be made.
     """
     from flashprep.store.backup import copy_apart
 
@@ -179,8 +183,8 @@ def copy_before(context: Context, now_ms: int) -> None:
 def _targets(
     context: Context, arrivals: Arrivals, package: AnkiPackage, more_keys: "AbstractSet[str]"
 ) -> tuple[dict[int, _Target], int]:
-    """The cards of the package that exist here, by their Anki id, and the number of their
-    notes."""
+    """The cards of the package that exist in this collection, by their Anki id, and the number
+    of notes to which they belong."""
     renames = context.logs.renames()
     by_guid = arrivals.keys_by_guid()
     known = {*by_guid.values(), *more_keys}
@@ -188,7 +192,7 @@ def _targets(
     notes: set[int] = set()
     taken: set[str] = set()
     for card in package.cards():
-        # Notes exported from here have one card each.
+        # flashprep exports each card as a note with a single card.
         names = [by_guid[card.guid]] if card.guid in by_guid and card.ord == 0 else []
         if not names and card.guid not in by_guid:
             derived = (renames.today(key, 0) for key in keys_of(card.guid, card.ord))
@@ -227,8 +231,8 @@ def _marks(target: _Target, history: AnkiHistory, days: AnkiDays) -> Iterator[Ar
 def _changes(
     context: Context, arrivals: Arrivals, targets: Iterable[_Target], now_ms: int
 ) -> Iterator[ArrivingMark]:
-    """Suspension and flag events for cards whose value in Anki differs from the last import, or
-    from the exported value."""
+    """Yields suspension and flag events. A card gets an event if its value in Anki differs from
+    the value of the last import, or from the exported value."""
     renames = context.logs.renames()
     suspension = (EventKind.SUSPEND, EventKind.UNSUSPEND)
     suspended = arrivals.last_told(suspension, renames)
@@ -259,7 +263,7 @@ def _restate(
     context: Context, targets: Iterable[_Target], days: AnkiDays, tally: _Tally
 ) -> None:
     """Recomputes the states of cards in small batches. If a card's last review was imported
-    from Anki, the card keeps its due day from Anki, even if FSRS would choose another day."""
+    from Anki, the card keeps Anki's due day, even if FSRS would choose another day."""
     due_days = {
         target.key: (target, day)
         for target in targets
@@ -287,7 +291,8 @@ def _restate(
 
 
 def _due_on(context: Context, standing: CardStatus, day: int, at_ms: int) -> CardStatus:
-    """The status that a replay will compute after the due date was set at that time."""
+    """The status that a replay computes after the due date was set to `day` at the time
+    `at_ms`."""
     state = standing.state
     assert state is not None
     due_at_ms = None if state.due_at_ms is None else context.calendar.start_of(day)

@@ -1,4 +1,4 @@
-"""Progress exported to Anki: the cards' states, reviews, and presets."""
+"""Collects the progress to export to Anki: the cards' states, reviews, and presets."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,14 +10,14 @@ from flashprep.app.context import Context
 from flashprep.store.anki_ids import anki_ids
 from flashprep.store.full_cards import CardRow
 
-# Days are counted from this day if no card was reviewed yet.
+# If no card was reviewed yet, days are counted from this day.
 _ANY_DAY = date(2026, 1, 1).toordinal()
 
 
 class Outgoing:
-    """The progress of these cards. A review is exported if its card's state depends on the
-    review. Undone reviews, reviews before a reset, and cram reviews are not exported.
-    `positions` are the cards' positions in Anki."""
+    """The progress of these cards. Only reviews that affect the current state of their card are
+    exported. Undone reviews, reviews before a reset, and cram reviews are not exported.
+    `positions` contains the cards' positions in Anki."""
 
     def __init__(
         self, context: Context, rows: Sequence[CardRow], positions: Mapping[str, int]
@@ -64,8 +64,8 @@ class Outgoing:
         )
 
     def _first_day(self) -> int:
-        """The first day of any review or due date. The result is always the same for one
-        database."""
+        """The day of the earliest review or due date in the database, whatever cards are
+        exported."""
         days = (
             min(standing.state.due_day, standing.introduced_day or standing.state.last_day)
             for standing in self._standings.values()
@@ -74,8 +74,8 @@ class Outgoing:
         return min(days, default=_ANY_DAY)
 
     def _presets_by_deck(self) -> dict[str, str]:
-        """The preset of each deck. Anki allows one preset per deck, so the most frequent preset
-        of the deck's cards is used."""
+        """The preset of each deck in Anki. Anki allows only one preset per deck, so the most
+        frequent preset of the deck's cards is used."""
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         for standing in self._standings.values():
             counts[standing.deck][standing.preset] += 1

@@ -28,9 +28,9 @@ _LARGEST: Final = 64 << 20
 def import_table(
     context: Context, path: Path, target: Path | None, now_ms: int, *, rehearse: bool
 ) -> Adoption:
-    """Creates the deck files of a table at `target` and syncs them.
+    """Creates deck files at `target` from a table, and syncs them.
 
-    Raises FlashprepError if the table is invalid, or if a file already exists.
+    Raises FlashprepError if the table is invalid, or if a deck file already exists at its path.
     """
     name = path.with_suffix(".yaml").name
     target = target or context.folder / context.config.decks / "imported" / name
@@ -49,8 +49,8 @@ def import_table(
 
 
 def export_table(context: Context, path: Path, cards: CardFilter) -> Export:
-    """Writes the live cards that `cards` selects to a table at `path`, replacing any existing
-    file."""
+    """Writes the live cards that the filter selects to a table at `path`. An existing file is
+    replaced."""
     chosen = [row.card for row in chosen_cards(context, cards)]
     text = write_table(chosen, SUFFIXES[path.suffix.lower()])
     try:

@@ -1,8 +1,8 @@
 """Converts notes from Anki or a text table to deck files.
 
 The new files are first parsed as in a sync. Texts keep their literal meaning, even if they look
-like placeholders. Files are only created, never overwritten. The new files are removed if a
-later step fails.
+like placeholders. Files are never overwritten. If a later step fails, the new files are
+removed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,13 +28,13 @@ from flashprep.sources.tree import LONGEST_TEXT
 from flashprep.sources.yaml.writing import deck_text
 from flashprep.store.anki_log import Arrivals
 
-# A file of this size takes a second or two to read.
+# The size limit of a new file. A file of this size takes a second or two to read.
 _LARGE: Final = LARGEST // 4
 
 
 def check_target(context: Context, target: Path) -> Path:
-    """The absolute path of a new deck file. Raises FlashprepError if a sync would not read a
-    deck file at that path."""
+    """Returns `target`, the path of a new deck file, as an absolute path. Raises FlashprepError
+    if a sync would not read a deck file at this path."""
     path = target.absolute()
     root = (context.folder / context.config.decks).resolve()
     parent = path.parent.resolve()
@@ -59,9 +59,9 @@ def check_target(context: Context, target: Path) -> Path:
 
 
 def adopt_package(context: Context, package: AnkiPackage, target: Path) -> Adoption:
-    """Converts the notes of a package that have no live card here to deck files at `target`. If
-    there are notes of several decks, each deck has its own file, with the deck in the file's
-    name."""
+    """Converts the notes of a package that have no live card in this collection to deck files
+    at `target`. If there are notes of several decks, each deck gets its own file, whose name
+    contains the name of the deck."""
     arrivals, renames = Arrivals(context.database), context.logs.renames()
     known, live = arrivals.keys_by_guid(), arrivals.live_keys()
     decks, kinds = read_decks(package), read_note_kinds(package)
@@ -135,8 +135,8 @@ def _adoption(
 def files_of(
     context: Context, target: Path, notes: Iterable[tuple[str, Fields]]
 ) -> dict[Path, bytes]:
-    """The deck files of these notes, one or more per deck. Raises FlashprepError if a resulting
-    file cannot be read."""
+    """The contents of the deck files for these notes, by path. Each deck has one or more files.
+    Raises FlashprepError if a sync could not read a resulting file."""
     by_deck: dict[str, list[Fields]] = {}
     for deck, fields in notes:
         by_deck.setdefault(_no_placeholder(deck), []).append(
@@ -162,13 +162,14 @@ def files_of(
 def sync_new_files(
     context: Context, files: Iterable[Path], keys: AbstractSet[str], now_ms: int
 ) -> None:
-    """Syncs the new files inside a transaction. Raises FlashprepError unless all cards with
-    these keys and all notes with these ids are then in study."""
+    """Syncs the new files inside a transaction. `keys` contains the keys of the expected cards
+    and the ids of the expected notes. Raises FlashprepError if one of these cards or notes is
+    not in study after the sync."""
     problems = sync_valid_files(context, now_ms)
     names = {_name_of(context, path) for path in files}
     ids = {key.partition("/")[0] for key in keys}
     rows = context.catalog.some_notes(ids)
-    # If a note in an older file has one of the ids, the older note keeps the id.
+    # If a note in an older file has one of the ids, that note keeps the id.
     found = {key for key, row in rows.items() if row.location.path in names}
     cards = {key for key in keys if "/" in key}
     if ids <= found and cards <= Arrivals(context.database).live_keys():
@@ -183,7 +184,7 @@ def sync_new_files(
 
 
 def _parts(notes: list[Fields]) -> Iterator[list[Fields]]:
-    """Splits the notes into parts within the file size limit."""
+    """Splits the notes into lists that fit into the file size limit."""
     part: list[Fields] = []
     size = 0
     for note in notes:
@@ -197,8 +198,8 @@ def _parts(notes: list[Fields]) -> Iterator[list[Fields]]:
 
 
 def _check_readable(context: Context, path: Path, data: bytes) -> None:
-    """Parses the new file. A missing picture is not an error, because pictures are written
-    later."""
+    """Raises FlashprepError if the new file has a mistake. A missing picture is not a mistake,
+    because pictures are written later."""
     read = read_one_file(data, _name_of(context, path))
     problems = [each for each in read.problems if not each.message.startswith("the image ")]
     problems += [
@@ -210,15 +211,15 @@ def _check_readable(context: Context, path: Path, data: bytes) -> None:
 
 
 def _name_of(context: Context, path: Path) -> str:
-    """The name that problems show for a file below the decks folder."""
+    """The name of a file below the decks folder, as shown in problems."""
     root = context.config.decks
     below = path.relative_to((context.folder / root).resolve())
     return (PurePosixPath(root) / below.as_posix()).as_posix()
 
 
 def _no_placeholder(deck: str) -> str:
-    """The deck's name without angle brackets. A deck's name is not Markdown, so the brackets
-    cannot be escaped."""
+    """The deck's name without angle brackets, which would mark a placeholder. A deck's name is
+    not Markdown, so the brackets cannot be escaped."""
     return deck.strip().strip("<>") if is_placeholder(deck) else deck
 
 

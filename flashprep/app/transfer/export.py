@@ -1,4 +1,4 @@
-"""Export to an Anki package or a text table."""
+"""Exports cards to an Anki package or a text table."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,9 +20,9 @@ def export(
     *,
     with_progress: bool = False,
 ) -> "Export":
-    """Writes the cards that a filter without queries selects to an Anki package. Without
-    `with_progress`, the cards are new in Anki. If the path ends in .csv or .tsv, the file is a
-    text table instead."""
+    """Writes the cards that the filter selects to an Anki package or, if the path ends in .csv
+    or .tsv, to a text table. The filter must not contain queries. Without `with_progress`, the
+    cards are exported as new cards."""
     cards = context.in_full(cards)
     if path.suffix.lower() in _TABLES:
         from flashprep.app.transfer.csv_tables import export_table

@@ -1,4 +1,4 @@
-"""Import from an Anki package or a text table."""
+"""Imports an Anki package or a text table."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +12,9 @@ _TABLES = (".csv", ".tsv", ".txt")
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What a file contributed or, in a dry run, would contribute; `imported` is None for a
-    table. `files` are the new files, relative to the collection's folder."""
+    """The result of an import or, in a dry run, the result that the import would have.
+    `imported` is None for a table. `files` contains the paths of the new files, relative to the
+    collection's folder."""
 
     FORM: ClassVar = (
         "path dry_run changed "
@@ -33,7 +34,7 @@ class ImportReport:
 
     @property
     def deck_files(self) -> tuple[str, ...]:
-        """Those of the new files that are deck files."""
+        """The paths of the new deck files. Other new files are pictures."""
         return tuple(name for name in self.files if name.endswith(DECK_SUFFIXES))
 
 

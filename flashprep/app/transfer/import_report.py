@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 DECK_SUFFIXES: Final = (".yaml", ".yml")
 
 Fields = Mapping[str, str | tuple[str, ...]]
-"""A note for a deck file: values by field name."""
+"""The fields of a note for a deck file: values by field name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """The fields of a note for a deck file: values by field name."""
+    """The deck files created from the notes of a package or table. `files` maps the paths of
+    the new files to their contents, including pictures. For a package, `keys` contains the keys
+    of the new cards; for a table, it is empty. `left_out` contains the notes that could not be
+    converted. `media` contains the names of media files that the deck files leave out."""
 
     files: Mapping[Path, bytes] = field(default_factory=dict)
     keys: frozenset[str] = frozenset()
@@ -28,14 +31,17 @@ class Adoption:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The result of importing a package, or of a dry run.
+    """The result of importing a package. After a dry run, it is the result that the import
+    would have.
 
-    `notes` counts all notes in the package, `matched` the notes whose cards exist here, and
-    `others` the remaining notes. For the matched cards, `reviews` counts the reviews that are
-    new here, and `known` the reviews that were already here. `dropped` counts rows that are not
-    reviews, by reason. `marks` counts other events by kind. `incomplete` counts cards without
-    their first reviews. `rollover` is the hour at which Anki's day begins, if the package
-    contains the hour. `adoption` are the deck files made from the other notes.
+    `notes` is the number of all notes in the package, `matched` the number of notes whose cards
+    exist in this collection, and `others` the number of remaining notes. For the matched cards,
+    `reviews` is the number of imported reviews, and `known` is the number of reviews that were
+    already in the log. `dropped` contains the number of rows that are not reviews, by reason.
+    `marks` contains the number of imported events, by kind. `incomplete` is the number of cards
+    whose first reviews are missing in the package. `rollover` is the hour at which Anki's day
+    begins, or None if the package does not contain it. `adoption` describes the deck files
+    created from the other notes.
     """
 
     notes: int

@@ -1,10 +1,10 @@
 """Merges the history of another database into this collection.
 
-The logs are united. Some data exists only in card rows: the Anki id, and the times when a card
-was created and last changed. This data is combined so that the order of merging does not
-matter. The deck files here decide which cards are live. A card that exists only in the other
-database is added as retired. Such a card becomes live, with its history, once a deck file here
-contains its note.
+The log gets all rows of both databases. Some data exists only in card rows: the Anki id, and
+the times when a card was created and last changed. This data is combined so that the order of
+merges does not matter. The deck files of this collection decide which cards are live. A card
+that exists only in the other database is added as a retired card. It becomes live, with its
+history, when a deck file of this collection contains its note.
 """
 
 from collections import defaultdict
@@ -33,12 +33,13 @@ from flashprep.text import shortened
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What another database contributed or, in a dry run, would contribute.
+    """The result of a merge or, in a dry run, the result that the merge would have.
 
-    `reviews` and `events` are new here. `differing` rows have a uid that both databases use for
-    different content. `shared` cards are in both databases, and `cards` were added. `renamed`
-    maps the keys of cards here to their keys there. `is_copy` means that one database was
-    copied from the other.
+    `reviews` and `events` are the numbers of new rows in the log. `differing` is the number of
+    rows whose uid has different contents in the two databases. `shared` is the number of cards
+    that are in both databases, and `cards` is the number of added cards. `renamed` maps the
+    previous keys of this collection's cards to their keys after the merge. If `is_copy` is
+    true, one database is a copy of the other database.
     """
 
     FORM: ClassVar = "dry_run changed reviews events differing shared cards renamed"
@@ -58,10 +59,12 @@ class Merged:
 
 
 def merge(context: Context, other: Path, now_ms: int, *, rehearse: bool = False) -> Merged:
-    """Merges the history of another database; the result does not depend on the order.
+    """Merges the history of another database. If several databases are merged, the order does
+    not matter.
 
-    With `rehearse`, or if nothing would change, nothing is written. Otherwise the database is
-    backed up first. Raises FlashprepError if the file is not a valid flashprep database.
+    With `rehearse` (a dry run), or if nothing would change, nothing is written. Otherwise the
+    database is backed up first. Raises FlashprepError if the file is not a valid flashprep
+    database.
     """
     from flashprep.store.files import opened_copy
 
@@ -83,7 +86,7 @@ def merge(context: Context, other: Path, now_ms: int, *, rehearse: bool = False)
 
 
 def rehearse_union(context: Context, theirs: Database, now_ms: int) -> Merged:
-    """The result that `unite` would have; nothing is written."""
+    """Returns the result that `unite` would have, and writes nothing."""
     with suppress(_RehearsedError), context.database.transaction():
         merged = unite(context, theirs, now_ms)
         raise _RehearsedError
@@ -95,8 +98,8 @@ class _RehearsedError(Exception):
 
 
 def unite(context: Context, theirs: Database, now_ms: int) -> Merged:
-    """Adds the contents of the other database, inside a transaction; the caller recomputes
-    states."""
+    """Adds the contents of the other database. Must be called inside a transaction, in which
+    the caller also recomputes the card states."""
     _refuse_other_texts(context.catalog, Catalog(theirs))
     before, their_logs = context.logs.renames(), Logs(theirs, "")
     circular = context.logs.voids().circular
@@ -129,8 +132,8 @@ def unite(context: Context, theirs: Database, now_ms: int) -> Merged:
 
 def _refuse_other_texts(mine: Catalog, other: Catalog) -> None:
     """Raises FlashprepError if an id derived from a text belongs to different texts in the two
-    databases, because the histories of different texts must not be joined. This happens if the
-    texts were added in a different order."""
+    databases. The histories of different texts must not be joined. Such ids result if the texts
+    were added in a different order."""
     ours = mine.some_notes(other.note_keys())
     theirs = other.some_notes(ours.keys())
     for key, row in ours.items():
@@ -147,12 +150,12 @@ def _refuse_other_texts(mine: Catalog, other: Catalog) -> None:
 
 
 def _names(known: Renames, united: Renames) -> Callable[[str], str]:
-    """Maps one side's key to the merged key."""
+    """Returns a function that maps a key of one database to the key after the merge."""
     return lambda key: united.today(key, known.since(key))
 
 
 class _Side:
-    """The cards of one database, by merged key."""
+    """The cards of one database, by their keys after the merge."""
 
     def __init__(self, catalog: Catalog, name_of: Callable[[str], str]) -> None:
         self.rows = catalog.cards(retired=None)
@@ -162,8 +165,8 @@ class _Side:
             self.by_name[name].append(self.rows[key])
 
     def face(self, name: str) -> CardRow:
-        """The row that provides the content of the card with this name: a live one if
-        possible."""
+        """The row that provides the content of a card, a live row if possible. `name` is the
+        card's key after the merge."""
         row = min(
             self.by_name[name],
             key=lambda row: (row.retired_at_ms is not None, row.card.key != name, row.card.key),
@@ -177,7 +180,7 @@ class _Side:
 def _unite_cards(
     context: Context, mine: _Side, other: _Side, renames: Renames, now_ms: int
 ) -> bool:
-    """Writes the card rows that change. Returns whether any row changes."""
+    """Writes the card rows that the merge changes. Returns whether there are such rows."""
     united: dict[str, CardRow] = {}
     for name in sorted({*mine.by_name, *other.by_name}):
         if name in mine.by_name:
@@ -190,7 +193,8 @@ def _unite_cards(
     _part_guids(united, renames)
     changed = [row for name, row in united.items() if row != mine.rows.get(name)]
     gone = mine.rows.keys() - united.keys()
-    # Guids are unique, and two cards may exchange their guids.
+    # Changed rows are removed before they are written again. Guids must be unique, and two
+    # cards may exchange their guids.
     context.catalog.remove_cards([*gone, *(row.card.key for row in changed)])
     context.catalog.put_cards(changed)
     _read_again(context, mine)
@@ -198,9 +202,9 @@ def _unite_cards(
 
 
 def _joined(face: CardRow, rows: Iterable[CardRow], first_key: str) -> CardRow:
-    """The card with the data that deck files do not contain. The guid of a renamed card is that
-    of its first key, if a row has it; other guids are those of the row created first. The
-    export data is that of the last export."""
+    """Adds the data that deck files do not contain to the row `face`. A renamed card gets the
+    guid derived from its first key, if a row has that guid. Any other card gets the guid of the
+    row created first. The data about the export comes from the row of the last export."""
     rows = list(rows)
     guid = guid_of(first_key) if first_key != face.card.key else None
     first = min(rows, key=lambda row: (row.guid != guid, row.created_ms, row.guid))
@@ -218,8 +222,9 @@ def _joined(face: CardRow, rows: Iterable[CardRow], first_key: str) -> CardRow:
 
 
 def _part_guids(united: dict[str, CardRow], renames: Renames) -> None:
-    """If several cards have the same guid, a renamed card keeps the guid, or else the card
-    created first. The other cards get new guids."""
+    """Makes guids unique. If several cards have the same guid, only one card keeps the guid. It
+    is a renamed card or, without a renamed card, the card created first. The other cards get
+    new guids."""
     taken: dict[str, str] = {}
     late = []
 
@@ -237,8 +242,8 @@ def _part_guids(united: dict[str, CardRow], renames: Renames) -> None:
 
 
 def _read_again(context: Context, mine: _Side) -> None:
-    """If two live cards became one, the next sync must read their files, which may still
-    contain both cards."""
+    """Marks files to be read by the next sync. If the merge turned two live cards into one
+    card, their files may still contain both cards."""
     twice = {
         row.card.location.path
         for rows in mine.by_name.values()

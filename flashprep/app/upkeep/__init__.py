@@ -1,1 +1,1 @@
-"""Maintaining a collection: doctor, statistics, fitting, simulation."""
+"""Maintenance of a collection: doctor, statistics, fitting, simulation."""

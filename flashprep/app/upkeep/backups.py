@@ -8,14 +8,14 @@ from flashprep.errors import FlashprepError
 from flashprep.text import amount
 
 MANY: Final = 100
-"""An action on at least this many cards is preceded by a backup."""
+"""The number of cards from which an action on cards is preceded by a backup."""
 RENEWED_AFTER_MS: Final = 1_800_000
-"""While a script records reviews, today's backup is replaced this often."""
+"""The interval, in ms, at which today's backup is replaced while a script records reviews."""
 
 
 def copy_apart(context: Context, now_ms: int, before: str = "") -> tuple[Path, int]:
-    """Backs up the database on request, or before a large change. `before` names the change by
-    one word such as "merge". Must not be called inside a transaction.
+    """Backs up the database on request, or before a large change. `before` is a word that names
+    the change, such as "merge". Must not be called inside a transaction.
 
     Returns the path of the backup and its number of reviews. Raises FlashprepError if the
     backup cannot be made.
@@ -32,15 +32,16 @@ def copy_apart(context: Context, now_ms: int, before: str = "") -> tuple[Path, i
 
 
 def copy_before_many(context: Context, cards: int, now_ms: int, why: str) -> None:
-    """Backs up the database before an action on many cards. The word `why` names the action."""
+    """Backs up the database before an action on many cards. `cards` is the number of cards, and
+    `why` is a word that names the action. If there are few cards, no backup is made."""
     if cards >= MANY:
         copy_apart(context, now_ms, why)
 
 
 def copy_before_migration(path: Path, folder: Path) -> None:
-    """Backs up a database before it is migrated. Raises FlashprepError if it is damaged. Any
-    other failure does not prevent the migration, because a migration is applied completely or
-    not at all."""
+    """Backs up a database before its migration. Raises FlashprepError if the database is
+    damaged. Any other failure does not prevent the migration, because a migration is applied
+    completely or not at all."""
     from flashprep.store.backup import collection_id_of, copy_file_apart
 
     try:
@@ -54,10 +55,11 @@ def copy_daily(
     context: Context, now_ms: int, *, renew: bool = False, within_ms: int = 0
 ) -> None:
     """Backs up the database to the user's data folder once a day. With `renew`, today's backup
-    is replaced, unless it was made within the last `within_ms` or the database is large. A
-    large database is backed up in the background.
+    is replaced. It is not replaced if it is younger than `within_ms`, or if the database is
+    large. A large database is backed up in the background.
 
-    A failed backup must not prevent studying: `context.daily_copy` contains the problem.
+    A failed backup must not prevent study, so no error is raised. `context.daily_copy` contains
+    the problem.
     """
     from flashprep.store import backup
 
@@ -77,8 +79,8 @@ def copy_daily(
 
 
 def refuse_empty(path: Path, folder: Path) -> None:
-    """Raises FlashprepError if the database stays empty although there are backups of it: it
-    had content before, and a new database must not take its place unnoticed."""
+    """Raises FlashprepError if the database is empty although it has backups. Such a database
+    had content before, and a new database must not replace it unnoticed."""
     from flashprep.store.backup import copies_of
     from flashprep.store.files import wait_for_writer
 

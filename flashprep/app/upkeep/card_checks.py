@@ -1,7 +1,7 @@
-"""Checks the cards: do they match the deck files, and is each id used once?
+"""Checks whether the cards match the deck files, and whether each Anki id (guid) is unique.
 
-Card rows are derived from the deck files. If they differ, the files are marked as unread, so
-that the next sync updates the cards.
+Card rows are derived from the deck files. If the rows differ from the files, the files are
+marked as unread, so that the next sync updates the cards.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,7 +31,8 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A checked item, the result of the check, and what to do about a problem."""
+    """The result of a check. `message` describes the checked item and, if there is a problem,
+    the remedy."""
 
     FORM: ClassVar = "grade message"
     grade: Grade
@@ -41,15 +42,15 @@ class Finding:
 
 
 def cards_findings(context: Context) -> Iterator[Finding]:
-    """Problems with card rows; usually none."""
+    """Yields the problems with card rows. Usually there are none."""
     yield from _one_guid_each(context)
     yield from _notes(context)
     yield from _as_in_files(context)
 
 
 def _one_guid_each(context: Context) -> Iterator[Finding]:
-    """Gives a new guid to each card that has the guid of an older card. Anki treats two cards
-    with one guid as the same card, so only the card created first keeps the guid."""
+    """Gives a new guid to each card that has the same guid as an older card. Anki treats two
+    cards with the same guid as one card, so only the card created first keeps the guid."""
     sharing = context.catalog.sharing_a_guid()
     first: dict[str, CardRow] = {}
     for row in sorted(sharing, key=lambda row: (row.created_ms, row.card.key)):
@@ -84,8 +85,8 @@ def _notes(context: Context) -> Iterator[Finding]:
 
 
 def _as_in_files(context: Context) -> Iterator[Finding]:
-    """Compares the cards with the deck files, if the files are unchanged since they were last
-    read."""
+    """Compares the cards with the deck files. If the files have changed since the last sync,
+    nothing is compared."""
     from flashprep.app.decks.parse import read_families
 
     reading = read_families(context.folder, context.catalog)
@@ -124,5 +125,5 @@ def _as_in_files(context: Context) -> Iterator[Finding]:
 
 
 def _content(card: Card) -> Card:
-    """The card without what depends on its place or on other cards."""
+    """The card without the fields that depend on its location or on other cards."""
     return replace(card, location=_NOWHERE, reveals=())

@@ -19,9 +19,9 @@ _SHOWN_DAYS = 500
 class Entry:
     """A review or another event of a card. The entry may have been undone.
 
-    A review that was not undone has the `state` after the review. It also has the probability
-    (0-1) of `recall` just before the review, except for the first review of a new or reset
-    card.
+    For a review that was not undone, `state` is the card's state after the review. `recall` is
+    the probability of recall (0-1) just before the review. It is None for the first review of a
+    new or reset card.
     """
 
     act: Review | Event
@@ -37,7 +37,7 @@ class Entry:
 
     @property
     def missed(self) -> tuple[str, ...]:
-        """The parts of the card that were missed."""
+        """The paths of the parts of the answer that the user missed."""
         if not isinstance(self.act, Review):
             return ()
         return tuple(name for name, passed in self.act.parts if not passed)
@@ -45,7 +45,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """A report on an entry that is a review."""
+    """The report on an entry that is a review."""
 
     FORM: ClassVar = (
         "*entry(uid=act.uid at_ms=act.at_ms day undone what rating=act.rating mode=act.mode "
@@ -58,7 +58,7 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class MarkView:
-    """A report on any other entry. `said` describes the entry in words."""
+    """The report on an entry that is not a review. `said` describes the entry in words."""
 
     FORM: ClassVar = "*entry(uid=act.uid at_ms=act.at_ms day undone what) said"
     entry: Entry
@@ -83,9 +83,9 @@ def card_history(context: Context, key: str) -> list[Entry]:
 def recall_by_day(
     context: Context, key: str, entries: Sequence[Entry], until_day: int
 ) -> list[tuple[int, float]]:
-    """The probability of recall on each day from the first review (or the first since a reset)
-    to `until_day`. A day with a review appears twice, with the probability before and after the
-    review. Empty for a new card."""
+    """The probability of recall on each day until `until_day`. The days start at the first
+    review since the last reset. A day with a review appears twice, with the probability before
+    and after the review. The result is empty for a new card."""
     scheduler = context.scheduler_of(context.standing(key))
     states: list[CardState] = []
     for entry in entries:
@@ -104,14 +104,15 @@ def recall_by_day(
 
 
 def _days(first: int, last: int) -> Iterable[int]:
-    """The days from `first` to `last`. For very long spans, only as many days as a chart can
-    show, including both ends."""
+    """The days from `first` to `last`. For a very long span, the result contains only as many
+    days as a chart can show, including the first and the last day."""
     step = max(1, (last - first) // _SHOWN_DAYS)
     return [*range(first, last, step), last]
 
 
 def _runs(acts: list[tuple[Review | Event, bool]]) -> Iterator[list[Review]]:
-    """The reviews that count for a state, in runs from one reset to the next."""
+    """Splits the reviews that count for card states into runs. A run contains the reviews
+    between two resets."""
     run: list[Review] = []
     for act, undone in acts:
         if undone:

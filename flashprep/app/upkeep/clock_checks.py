@@ -1,4 +1,4 @@
-"""The check of the dates in the logs, and the repair if a clock ran ahead."""
+"""Checks the timestamps in the log, and repairs the log after a clock ran ahead."""
 
 from collections.abc import Iterator
 
@@ -9,11 +9,12 @@ from flashprep.app.upkeep.card_checks import Finding, Grade
 from flashprep.store.log_checks import count_out_of_order
 from flashprep.text import amount, first_of
 
-_NAMED = 5  # cards in the finding
+_NAMED = 5  # the maximum number of cards that a finding names
 
 
 def clock_findings(context: Context, now_ms: int) -> Iterator[Finding]:
-    """Entries dated ahead of the clock or before earlier entries."""
+    """Yields the findings for entries dated ahead (see `app.dated_ahead`), and for entries that
+    are dated before earlier entries."""
     ahead = context.logs.later_than(now_ms + DAY_MS)
     if ahead:
         days = -(-(max(row.at_ms for row in ahead) - now_ms) // DAY_MS)
@@ -37,7 +38,8 @@ def clock_findings(context: Context, now_ms: int) -> Iterator[Finding]:
 
 
 def undo_ahead(context: Context, now_ms: int) -> Finding:
-    """Undoes all log entries dated ahead, after a backup. One undo reverses this."""
+    """Backs up the database, then voids all log entries dated ahead. A single undo reverses
+    this."""
     if not context.logs.later_than(now_ms + DAY_MS):
         return Finding(Grade.FINE, "no log entry is dated ahead of this machine's clock")
     copy_apart(context, now_ms, "doctor")

@@ -1,4 +1,4 @@
-"""Backups on request: creates, lists, and restores them."""
+"""Creates, lists, and restores backups on request."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ class Copies:
     copies: tuple[Copy, ...]
 
     def find(self, name: str) -> Path:
-        """The backup that a file path, a backup's name, or a day refers to."""
+        """The path of a backup. `name` is a file path, the name of a backup, or a day."""
         if Path(name).is_file():
             return Path(name)
         for copy in self.copies:
@@ -44,8 +44,8 @@ class Copied:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """The restored backup, the number of reviews in the backup, and the file that now contains
-    the previous database, if there was one."""
+    """The restored backup, and the number of reviews in it. `kept_as` is the file that now
+    contains the previous database, or None if there was no previous database."""
 
     restored: Path
     answers: int
@@ -53,8 +53,8 @@ class Restored:
 
 
 def known_copies(folder: Path) -> Copies:
-    """The backups of the collection in `folder`. The collection's database need not be
-    readable."""
+    """The backups of the collection in `folder`. The function works even if the database cannot
+    be read."""
     return Copies(tuple(copies_of(folder, collection_id_of(folder / DATABASE_NAME))))
 
 

@@ -1,4 +1,4 @@
-"""A damaged database: what is wrong with it, and the backups to restore instead."""
+"""Describes the damage of a database, and the backups to restore instead."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ from flashprep.store.copy_checks import NOT_OURS, damage_in
 from flashprep.store.gate_json import BadCell
 from flashprep.text import amount, first_of
 
-# Restoring a backup does not help if the database cannot be opened for one of these reasons.
+# The error codes for which a backup would not help.
 _NO_DAMAGE = {"busy", "disk-full", "read-only"}
 
 
@@ -29,7 +29,8 @@ def check_file(folder: Path) -> None:
 
 
 def check_rows(path: Path, rows: Sequence[BadCell]) -> None:
-    """Raises FlashprepError if there are rows with a value that cannot be read."""
+    """Raises FlashprepError if `rows` is not empty. `rows` contains the rows with a value that
+    cannot be read."""
     if rows:
         raise FlashprepError(
             f"{path}: rows with a value that cannot be read: {len(rows)} "
@@ -39,7 +40,8 @@ def check_rows(path: Path, rows: Sequence[BadCell]) -> None:
 
 
 def bad_value(folder: Path, error: Exception) -> FlashprepError:
-    """The error for a collection that an unreadable value keeps from being checked."""
+    """The error for a collection that cannot be checked, because `error` occurred at an
+    unreadable value."""
     path = folder / DATABASE_NAME
     try:
         check_rows(path, list(unreadable_rows(path)))
@@ -51,7 +53,8 @@ def bad_value(folder: Path, error: Exception) -> FlashprepError:
 
 
 def findings(folder: Path, error: FlashprepError) -> Iterator[Finding]:
-    """What is wrong with a database, and the ways out: its backups, newest first."""
+    """Yields the problem of a database, then the possible remedies: its backups, newest
+    first."""
     yield Finding(Grade.PROBLEM, str(error), error.code, error.data)
     if error.code in _NO_DAMAGE:
         return
@@ -70,7 +73,7 @@ def findings(folder: Path, error: FlashprepError) -> Iterator[Finding]:
 
 
 def damaged_copies(folder: Path) -> Iterator[Finding]:
-    """A warning if there are damaged backups."""
+    """Yields a warning if there are damaged backups."""
     damaged = [str(copy.path) for copy in known_copies(folder).copies if not copy.is_valid]
     if damaged:
         yield Finding(

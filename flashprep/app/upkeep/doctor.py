@@ -30,10 +30,11 @@ from flashprep.store.log_checks import (
 
 
 def examine(context: Context, now_ms: int) -> Iterator[Finding]:
-    """Runs all checks that need an intact file (see `damage.check_file`). Problems that can be
-    repaired without loss are repaired and reported: states that differ from the log, duplicate
-    ids in Anki, cards that differ from their deck files, and files left behind by an
-    interrupted run. Raises FlashprepError if a value cannot be read."""
+    """Runs all checks that need an intact database file (see `damage.check_file`). Problems
+    that can be repaired without loss are repaired and reported. These are states that differ
+    from the log, duplicate Anki ids, cards that differ from their deck files, and temporary
+    files of an interrupted run. Raises FlashprepError if a value in the database cannot be
+    read."""
     yield _count(context)
     yield from _rows(context)
     yield from cards_findings(context)
@@ -49,7 +50,7 @@ def examine(context: Context, now_ms: int) -> Iterator[Finding]:
 
 
 def better_copies(folder: Path, collection_id: str | None = None) -> list[Copy]:
-    """The backups of the collection in `folder` with more reviews than its database."""
+    """The backups that contain more reviews than the database of the collection in `folder`."""
     present = folder / DATABASE_NAME
     reviews = count_reviews(present) if present.exists() else 0
     return [
@@ -65,7 +66,8 @@ def _count(context: Context) -> Finding:
 
 
 def _rows(context: Context) -> Iterator[Finding]:
-    """Removes cached values that cannot be read. Raises FlashprepError if there are others."""
+    """Removes cached values that cannot be read. Raises FlashprepError if any other value
+    cannot be read."""
     rows = list(unreadable_rows(context.database.path))
     if any(row.table == CACHE for row in rows):
         with context.database.transaction():
@@ -100,9 +102,9 @@ def _replay(context: Context) -> Finding:
 
 
 def _differing(context: Context) -> Iterator[str]:
-    """The keys of cards whose cached state differs from the log, or that only the cache or only
-    the log has. The cache and the log are read side by side, so that memory use does not grow
-    with the number of cards."""
+    """The keys of cards whose cached state differs from the state computed from the log. Cards
+    that are missing in the cache or in the log are included. The cache and the log are read in
+    parallel, so that memory use does not grow with the number of cards."""
     both = replayed(context, None), context.states.each()
     key_of = attrgetter("card_key")
     for key, found in groupby(merge(*both, key=key_of), key_of):
@@ -150,8 +152,8 @@ def _leftovers(context: Context) -> Iterator[Finding]:
 
 
 def _folders_from(root: Path) -> list[Path]:
-    """A folder and all readable folders below the folder. Each of these folders may contain
-    deck files."""
+    """A folder and all readable folders below the folder. Any of these folders may contain deck
+    files."""
     return [Path(folder) for folder, _, _ in os.walk(root)]
 
 

@@ -1,6 +1,6 @@
 """Fits the FSRS parameters to the learner's own reviews, and adopts the result.
 
-Adopting is an event: undo reverses it, and a merge includes it.
+The adoption of a fit is an event in the log. So undo reverses it, and a merge includes it.
 """
 
 from collections.abc import Iterator
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Fitting:
     """The result of fitting a preset's parameters. `answers` is the number of usable reviews of
-    the preset's cards. If there are fewer than `needed`, there is no `fit`. `applied` means
-    that the fit is in use."""
+    the preset's cards. If there are fewer than `needed` reviews, `fit` is None. `applied` is
+    true if the fit was adopted."""
 
     FORM: ClassVar = (
         "preset answers needed better weights=fit.weights before=fit.before after=fit.after "
@@ -42,13 +42,14 @@ class Fitting:
 
     @property
     def better(self) -> bool:
-        """Whether there is a fit that predicts better than the current parameters."""
+        """Whether there is a fit, and it predicts better than the current parameters."""
         return self.fit is not None and self.fit.is_better
 
 
 @dataclass(frozen=True, slots=True)
 class Dropping:
-    """Whether a preset had parameters of its own, which have now been removed."""
+    """The result of removing a preset's own parameters. `dropped` is false if the preset had no
+    parameters of its own."""
 
     preset: str
     dropped: bool
@@ -56,10 +57,10 @@ class Dropping:
 
 @collector_paused()
 def fit_parameters(context: Context, preset: str = DEFAULT) -> Fitting:
-    """Fits parameters for the cards of a preset; nothing is written.
+    """Fits parameters for the cards of a preset, and writes nothing.
 
     For the default preset, the cards of all presets without parameters of their own are used,
-    because these presets share the default parameters. Raises FlashprepError if the preset is
+    because all these presets use the default parameters. Raises FlashprepError if the preset is
     unknown.
     """
     from flashprep.core.fitting import FEWEST, Evidence
@@ -76,10 +77,10 @@ def fit_parameters(context: Context, preset: str = DEFAULT) -> Fitting:
 
 
 def write_parameters(context: Context, preset: str, fit: "Fit | None", now_ms: int) -> None:
-    """Appends the event that adopts a fit for a preset. If `fit` is None, the event makes the
-    preset use the parameters that apply without a fit."""
+    """Appends the event that adopts a fit for a preset. If `fit` is None, the event removes the
+    preset's own parameters."""
     check_preset(context, preset)
-    # Later than the preset's other events, even if the clock went back.
+    # The event must be later than the preset's earlier events, even if the clock went back.
     at_ms = after_others(context, EventKind.PARAMETERS, preset, now_ms)
     payload: dict[str, object] = {"weights": None}
     if fit is not None:
@@ -105,8 +106,8 @@ def check_preset(context: Context, name: str) -> None:
 
 
 def _ratings(context: Context, presets: AbstractSet[str]) -> Iterator[list[tuple[int, int]]]:
-    """For each card of these presets, the time and rating of the reviews that count for its
-    state."""
+    """Yields the reviews of each card of these presets, as pairs of timestamp and rating. Only
+    reviews that count for the card's state are included."""
     cards, again = tee(context.states.each())
     keys = (card.card_key for card in again)
     found = beside(keys, histories(context.database, context.logs))
@@ -133,8 +134,8 @@ def _sharing(context: Context, preset: str) -> set[str]:
 
 
 def adopt_parameters(context: Context, preset: str, fit: "Fit | None", now_ms: int) -> None:
-    """Adopts a fit for a preset. If `fit` is None, the preset uses the parameters that apply
-    without a fit. Backs up the database, then recomputes all states."""
+    """Adopts a fit for a preset, after a backup of the database, and recomputes all card
+    states. If `fit` is None, removes the preset's own parameters instead."""
     check_preset(context, preset)
     copy_apart(context, now_ms, "optimize")
     with context.changing():
@@ -151,7 +152,7 @@ def adopt_if_better(context: Context, fitting: Fitting, now_ms: int) -> Fitting:
 
 
 def drop_parameters(context: Context, preset: str, now_ms: int) -> Dropping:
-    """Removes a preset's own parameters, if the preset has any."""
+    """Removes a preset's own parameters, if the preset has such parameters."""
     check_preset(context, preset)
     has_own = context.fitted.has_own(preset)
     if has_own:

@@ -1,7 +1,7 @@
 """The learner's pace and memory factor on a study day.
 
-Both are estimated from reviews before the day, so reviews during the day do not change them.
-They are stored in the cache, since reading these reviews takes longer than most commands.
+The estimates use only reviews before the day, so reviews during the day do not change the
+estimates. They are stored in the cache, since the computation takes longer than most commands.
 """
 
 import hashlib
@@ -19,29 +19,31 @@ from flashprep.core.pace import Pace, learn_pace
 from flashprep.core.stability_factor import RecallSample, fit_memory_factor
 
 RECENT_DAYS: Final = 60
-"""Look-back window of the memory factor, in days."""
-# The number of cards, those studied last, from which each is estimated: older reviews may be
-# slower or faster.
+"""The memory factor is estimated from reviews within this number of days."""
+# The memory factor and the pace are each estimated from this number of cards, those studied
+# last. The user's earlier pace may have been different.
 _CARDS: Final = 1000
 _PACE_CARDS: Final = 500
 _STAMP: Final = "learner"
 
 
 class Learner(NamedTuple):
-    """The memory factor, by which predicted stabilities are multiplied, and the pace."""
+    """The estimates for a learner: the memory factor and the pace. FSRS stabilities are
+    multiplied by the memory factor."""
 
     memory_factor: float
     pace: Pace
 
 
 def learner_of(context: Context, today: int) -> Learner:
-    """The estimates for a study day, from the cache if nothing they depend on has changed."""
+    """The estimates for a study day. They come from the cache if the data on which they depend
+    is unchanged."""
     return context.database.kept.found(("learner", today), lambda: _learner(context, today))
 
 
 def day_mark(context: Context, today: int) -> str:
-    """Digest of all data on which a day's plan and the learner's estimates depend, except
-    reviews."""
+    """A digest of the data on which a day's plan and the learner's estimates depend. Today's
+    reviews are not included."""
     return context.database.kept.found(("mark", today), lambda: _day_mark(context, today))
 
 
@@ -106,8 +108,9 @@ def estimated(context: Context, today: int) -> Learner:
 
 
 def _studied(context: Context, day: int) -> list[tuple[str, list[Review]]]:
-    """The preset and reviews of the cards studied last before a day, the latest first. Only
-    reviews before that day are included, and only those that count for the card's state."""
+    """The preset and reviews of the cards studied last before a day; the card studied last
+    comes first. Only reviews that took place before that day and count for the card's state are
+    included."""
     before_ms = context.calendar.start_of(day)
     cards = context.states.studied_last(day, before_ms, _CARDS)
     reviews = context.logs.reviews_by_card(cards)
@@ -123,8 +126,8 @@ def _studied(context: Context, day: int) -> list[tuple[str, list[Review]]]:
 def _samples(
     reviews: Sequence[tuple[int, int]], formulas: Formulas, since: int
 ) -> Iterator[RecallSample]:
-    """The samples in one card's reviews from the day `since` on. Reviews are pairs of study day
-    and rating in time order; the first review of a day is a sample."""
+    """Yields the samples in one card's reviews from the day `since` on. A sample is the card's
+    first review of a day. `reviews` contains pairs of study day and rating, oldest first."""
     last, rating = reviews[0]
     stability, difficulty = formulas.first[rating - 1]
     for day, rating in reviews[1:]:

@@ -22,15 +22,16 @@ if TYPE_CHECKING:
     from flashprep.core.planner.problem import Problem
     from flashprep.store.states import CardStatus
 
-# Above this many reviews, a plan is not compared with a simulation, because the simulation
+# A plan with more reviews than this is not compared with a simulation, because the simulation
 # would take half a second.
 _MOST_STUDIES = 15_000
 
 
 @dataclass(frozen=True, slots=True)
 class Forecasts:
-    """Simulated days. `as_now` is a simulation with the current settings. For each requested
-    retention, there is also a simulation in which all cards have that retention."""
+    """Several simulations of the same days. `as_now` is the simulation with the current
+    settings. `others` contains a simulation for each requested retention, in which all cards
+    have that desired retention."""
 
     FORM: ClassVar = (
         "first_day=as_now.days.0.day days pace(new_s pass_s lapse_s) rows(retention=0 "
@@ -48,14 +49,16 @@ class Forecasts:
 
     @property
     def rows(self) -> tuple[tuple[float | None, Simulated], ...]:
-        """All simulations with their retentions; None for the current settings."""
+        """All simulations, each with its desired retention. For the current settings, the
+        retention is None."""
         return (None, self.as_now), *self.others
 
 
 def forecast(
     context: Context, now_ms: int, days: int, retentions: Sequence[float], limits: Limits
 ) -> Forecasts:
-    """Simulates `days` days, starting today or, if anything was studied today, tomorrow."""
+    """Simulates `days` days. The first day is today or, if the user has already studied today,
+    tomorrow."""
     today = context.today(now_ms)
     states = context.states
     first_day = today + bool(states.reviewed_on(today) or states.introduced_on(today))
@@ -66,7 +69,7 @@ def forecast(
     )
     known = memory_by_word(context.scheduler.formulas.curve, days)
     cards = [_card(each, known, first_day - days) for each in standings]
-    pace = estimated(context, today).pace  # a simulation writes nothing
+    pace = estimated(context, today).pace  # not cached: a simulation writes nothing
     regimes = _regimes(context, None)
     return Forecasts(
         pace,
@@ -79,9 +82,9 @@ def forecast(
 
 
 def plain_recall(context: Context, problem: "Problem") -> float | None:
-    """The mean recall of the last interview's cards on its day if FSRS chose the cards instead
-    of a plan. FSRS uses the same minutes, and the limits and retentions of the settings. None
-    if the interview covers no card, or if the simulation would take too long."""
+    """The predicted mean recall at the last interview without a plan. In the simulation, FSRS
+    chooses the cards, in the same minutes, with the limits and retentions in the settings.
+    Returns None if the interview covers no card, or if the simulation would take too long."""
     interviews, limits = problem.coming, context.config
     days = range(problem.today, interviews[-1].day)
     budgets = [problem.budget_s(day) for day in days]
@@ -109,8 +112,9 @@ def plain_recall(context: Context, problem: "Problem") -> float | None:
 def _card(
     standing: "CardStatus", known_memory: MemoryState | None, since_day: int | None
 ) -> SimulatedCard:
-    """A card to simulate. For a card marked as known, `known_memory` is its memory state and
-    `since_day` is the last study day."""
+    """The card in the form that the simulation uses. If the card was marked as known,
+    `known_memory` is its assumed memory state, and `since_day` is the assumed day of its last
+    study."""
     state = standing.state
     if state is None and not standing.is_known:
         return SimulatedCard(standing.card_key, standing.preset)
@@ -118,8 +122,8 @@ def _card(
         memory, last_day, due_day = known_memory, since_day, standing.marks.known_until_day
     else:
         memory, last_day = state.memory, state.last_day
-        # A current learning step ends on the next day. A buried card waits until it is no
-        # longer buried.
+        # A running learning step is assumed to end on the next day. A buried card is due when
+        # it is no longer buried.
         due_day = max(state.due_day, last_day + 1, standing.marks.buried_until_day or 0)
     return SimulatedCard(standing.card_key, standing.preset, memory, last_day, due_day)
 

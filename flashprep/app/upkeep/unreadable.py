@@ -1,7 +1,8 @@
-"""Finds the rows of a database with a value that cannot be read.
+"""Finds the rows of a database that contain an unreadable value.
 
-SQLite finds damaged pages, but not a value that changed within its bounds, such as JSON without
-a field that is needed. Each JSON cell is read here as when a database is merged.
+SQLite detects damaged pages. It does not detect a wrong value in an intact page, such as JSON
+without a required field. So this module parses each JSON cell, as a merge does with the cells
+of another database.
 """
 
 import json
@@ -20,14 +21,14 @@ from flashprep.store.gate_json import BadCell, bad_cells, decoded
 from flashprep.store.identity import FACTS
 
 CACHE: Final = "cache_stamp"
-"""The table whose values can be computed again."""
+"""The name of the table whose values can be computed again."""
 
 _STAMPS: Final = "SELECT name, digest FROM cache_stamp WHERE digest GLOB '[[{]*'"
 
 
 def unreadable_rows(path: Path) -> Iterator[BadCell]:
-    """The rows of a database of the present version that cannot be read. Raises FlashprepError
-    at a page that SQLite cannot read."""
+    """Yields the rows with an unreadable value. The database must have the present version.
+    Raises FlashprepError if SQLite cannot read a page."""
     try:
         with closing(opened_to_read(path)) as connection:
             connection.text_factory = decoded
@@ -39,8 +40,8 @@ def unreadable_rows(path: Path) -> Iterator[BadCell]:
 
 
 def unreadable_value(path: Path) -> FlashprepError | None:
-    """The error for a database with a value that cannot be read, or other damage; None if there
-    is none."""
+    """The error for a database that has an unreadable value or other damage. Returns None if
+    the database is intact."""
     try:
         found = next(unreadable_rows(path), None) or damage_in(path, is_full=True)
     except FlashprepError as error:

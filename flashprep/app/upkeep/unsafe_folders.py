@@ -1,4 +1,5 @@
-"""Detects folders in which an open database is not safe: synced ones, and network drives."""
+"""Detects folders in which an open database is not safe: folders of sync services, and network
+drives."""
 
 from pathlib import Path
 
@@ -10,7 +11,8 @@ _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "
 
 
 def place_warning(folder: Path) -> str | None:
-    """The reason why a database in this folder is not safe, or None if the folder is safe."""
+    """The reason why a database in this folder is not safe. Returns None if the folder is
+    safe."""
     synced = next((part for part in folder.parts if part.startswith(_SYNCED)), None)
     if synced:
         return (
@@ -27,7 +29,8 @@ def place_warning(folder: Path) -> str | None:
 
 
 def _filesystem(folder: Path) -> str | None:
-    """The type of file system that contains the folder. None if the type is unknown."""
+    """The type of the file system that contains the folder. Returns None if the type is
+    unknown."""
     try:
         mounts = MOUNTS.read_text(encoding="utf-8").splitlines()
     except OSError:

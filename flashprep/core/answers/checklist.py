@@ -1,7 +1,7 @@
-"""Answers with several parts: finds the parts, and turns the user's ticks into a rating.
+"""Finds the parts of an answer, and converts the parts that the user ticked into a rating.
 
-A part has a name that does not depend on its wording. The name is the id in the deck file or,
-without an id, the number in the list.
+A part has a name that does not depend on its wording. The name is the part's id in the deck
+file. If the part has no id, the name is its number in the list.
 """
 
 import re
@@ -18,7 +18,7 @@ _ITEM = re.compile(r"(?P<mark>[-*+]|\d{1,3}[.)])[ \t]+(?P<text>\S.*)")
 
 @dataclass(frozen=True, slots=True)
 class AnswerPart:
-    """A part of an answer: its name, and its text in Markdown."""
+    """A part of an answer. `text` is Markdown."""
 
     name: str
     text: str
@@ -26,15 +26,15 @@ class AnswerPart:
 
 @dataclass(frozen=True, slots=True)
 class PartedAnswer:
-    """An answer that is a list; `in_order` is true for a numbered list."""
+    """An answer that is a list. `in_order` is true if the list is numbered."""
 
     parts: tuple[AnswerPart, ...]
     in_order: bool = False
 
 
 def parted(card: Card) -> PartedAnswer | None:
-    """Returns the parts of a card's answer; None unless the answer is one list of two or more
-    items."""
+    """Returns the parts of a card's answer. Returns None if the answer is not a single list of
+    two or more items."""
     marks: list[str] = []
     texts: list[list[str]] = []
     for line in card.answer.strip().splitlines():
@@ -60,15 +60,16 @@ def parted(card: Card) -> PartedAnswer | None:
 
 @dataclass(frozen=True, slots=True)
 class ShownPart:
-    """A part on the screen. `recalled` is None for the part to tick next and for hidden parts.
-    A hidden part has no text."""
+    """A part on the screen. `recalled` is whether the user recalled the part. It is None for
+    hidden parts and for the part that the user ticks next. The text of a hidden part is ""."""
 
     text: str = ""
     recalled: bool | None = None
 
 
 class Ticking:
-    """Parts shown one by one in order, and the ticks so far."""
+    """The parts of an answer, shown one by one, and the user's ticks so far. A tick states
+    whether the user recalled the part."""
 
     def __init__(self, parts: Sequence[AnswerPart], ticks: Sequence[bool] = ()) -> None:
         self.parts = tuple(parts)
@@ -76,22 +77,22 @@ class Ticking:
 
     @property
     def is_over(self) -> bool:
-        """Whether each part is ticked."""
+        """Whether the user has ticked every part as recalled or missed."""
         return len(self.ticks) == len(self.parts)
 
     @property
     def proposed(self) -> Rating:
         """The rating to propose: Good if every part was recalled, else Again.
 
-        The card asks for all of its parts, so the answer fails if one is missing. Hard would be
-        wrong: FSRS treats it as a success, and the interval would grow.
+        The card asks for all of its parts, so the answer is wrong if any part is missing. Hard
+        would be the wrong proposal: FSRS treats Hard as a success, so the interval would grow.
         """
         return Rating.GOOD if all(self.ticks) else Rating.AGAIN
 
     @property
     def result(self) -> tuple[tuple[str, bool], ...]:
-        """The names of the parts, each with whether it was recalled; empty until all are
-        ticked."""
+        """The name of each part, with whether the user recalled the part. The result is empty
+        until all parts are ticked."""
         if not self.is_over:
             return ()
         names = (part.name for part in self.parts)
@@ -108,22 +109,23 @@ class Ticking:
 
 
 def place_of(card_key: str) -> str:
-    """Returns the path of what a card is about: the note, or a step (row, value, item) of the
-    note as `note/step`."""
+    """Returns the path of the note or step that a card is about. For an entire note, the path
+    is `note`. For a step (or row, value, item) of the note, the path is `note/step`."""
     note, *path = card_key.split("/")
     return "/".join([note, *path[:-1][:1]])
 
 
 def missed_in(card_key: str, parts: Iterable[tuple[str, bool]]) -> list[str]:
-    """Returns the paths of the missed parts of an answer, as `note/step/part`."""
+    """Returns the paths of the missed parts of an answer, in the form `note/step/part`."""
     about = card_key.rpartition("/")[0]
     return [f"{about}/{name}" for name, passed in parts if not passed]
 
 
 @dataclass(frozen=True, slots=True)
 class PartRecall:
-    """How often a step was asked and missed. `worst` is the path of the part missed most often.
-    If no parts were ticked, `worst` is the path of the step."""
+    """How often cards asked for a step, and how often the user missed the step. `worst` is the
+    path of the part that the user missed most often. If the user missed no individual part,
+    `worst` is the path of the step."""
 
     key: str
     answers: int
@@ -132,7 +134,7 @@ class PartRecall:
 
 
 class PartTally:
-    """Counts, for each step, how often it was asked and missed."""
+    """Counts how often cards asked for each step, and how often the user missed the step."""
 
     def __init__(self) -> None:
         self._asked: Counter[str] = Counter()
@@ -140,9 +142,10 @@ class PartTally:
         self._worst: dict[str, Counter[str]] = defaultdict(Counter)
 
     def add(self, card_key: str, rating: int, parts: Sequence[tuple[str, bool]]) -> None:
-        """Counts a review for the step that the card is about; `parts` are the user's ticks. If
-        the card asks for several steps, each ticked step is counted. If the card is about an
-        entire note and nothing is ticked, the review is not counted."""
+        """Counts a review for the step that the card is about. `parts` contains the name of
+        each part, with whether the user recalled the part. If the card is about an entire note,
+        each step in `parts` is counted instead. If `parts` is empty for such a card, nothing is
+        counted."""
         place = place_of(card_key)
         if "/" in place:
             self._count(place, missed=rating == Rating.AGAIN)
@@ -156,7 +159,8 @@ class PartTally:
         self._missed[place] += missed
 
     def most_missed(self, limit: int) -> tuple[PartRecall, ...]:
-        """Returns the steps missed at least once, most missed first."""
+        """Returns up to `limit` steps that the user missed at least once, most often missed
+        first."""
         missed = [place for place, count in self._missed.items() if count]
         missed.sort(key=lambda place: (-self._missed[place], self._asked[place], place))
         return tuple(

@@ -1,7 +1,8 @@
-"""Typed answers: decides which answers can be typed, and compares typed text with them.
+"""Decides which answers the user can type, and compares typed text with the answer.
 
-Case, punctuation, diacritics, articles, `&` for "and", and small typos are ignored. Words are
-aligned, so that the difference can be shown word by word.
+The comparison ignores case, punctuation, diacritics, articles, small typos, and the difference
+between `&` and "and". Typed words are aligned with the words of the answer, so that the
+difference can be shown word by word.
 """
 
 import re
@@ -13,26 +14,26 @@ from enum import Enum
 from flashprep.core.cards import Card
 from flashprep.core.memory import Rating
 
-# Longer answers are not typed. Articles are not counted.
+# The most words and letters of an answer that the user can type. Articles are not counted.
 MOST_WORDS, MOST_LETTERS = 4, 48
 
 _EMPHASIS = re.compile(r"\*\*|`|(?<!\w)[*_]|[*_](?!\w)")
-# A short text that contains no Markdown.
+# Matches a short text that contains no Markdown.
 _SHORT = re.compile(r"[\w &/%+#.,:!?'’\"“”()€$£°–-]+")
 # Matches a word, including a character that joins it to the next word.
 _WORD = re.compile(r"[^\s/–-]+[/–-]?")
 JOINTS = ("/", "-", "–")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _ARTICLES = frozenset({"a", "an", "the"})
-# These words may be missing or added.
+# The user may omit or add these words.
 _SMALL = _ARTICLES | {"and"}
 _PERCENT = "percent"
-# Pairs (n, typos): a word of fewer than n letters may contain this many typos. With more typos
-# it would be a different word.
+# Pairs (n, typos): a word of fewer than n letters may contain up to `typos` typos. A word with
+# more typos counts as a different word.
 _SLIPS = ((4, 0), (8, 1), (10_000, 2))
 # Costs of an alignment: a missing or extra word costs far more than a typo.
 _WHOLE_WORD, _FORGIVEN_WORD = 100, 1
-_PAIR = 2  # words in a pair of single words
+_PAIR = 2  # number of words that may match a single word
 
 
 class Mark(Enum):
@@ -46,8 +47,8 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Typed words, and the words of the answer that match them. `typed` is empty for missing
-    words; `expected` is empty for extra words."""
+    """Typed words, and the matching words of the answer. `typed` is empty if the user omitted
+    the words. `expected` is empty if the typed words are extra words."""
 
     mark: Mark
     typed: str
@@ -56,24 +57,24 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The words of both texts, in order."""
+    """The aligned words of the typed text and the answer, in order."""
 
     pieces: tuple[Piece, ...]
 
     @property
     def is_right(self) -> bool:
-        """Whether no required word is missing and no extra word was typed."""
+        """Whether the user typed all required words and no extra words."""
         return all(piece.mark in (Mark.RIGHT, Mark.NEAR) for piece in self.pieces)
 
     @property
     def is_exact(self) -> bool:
-        """Whether the texts are equal apart from ignored differences such as case. Here, typos
-        are not ignored."""
+        """Whether the texts are equal apart from ignored differences such as case. A text with
+        typos is not equal."""
         return all(piece.mark is Mark.RIGHT for piece in self.pieces)
 
     @property
     def proposed(self) -> Rating:
-        """The rating to propose."""
+        """The rating to propose to the user."""
         return Rating.GOOD if self.is_right else Rating.AGAIN
 
 
@@ -85,12 +86,14 @@ class _Word:
 
 
 def to_type(card: Card) -> str | None:
-    """Returns the text to type for a card; None if the answer is too long or not plain text."""
+    """Returns the text that the user must type for a card. Returns None if the answer is too
+    long or not plain text."""
     return typable(card.typed or card.answer)
 
 
 def typable(markdown: str) -> str | None:
-    """Returns the text without emphasis; None if the text is too long or has other Markdown."""
+    """Returns the text without emphasis marks. Returns None if the text is too long or contains
+    other Markdown."""
     text = _EMPHASIS.sub("", markdown.strip())
     if not _SHORT.fullmatch(text) or len(text) > MOST_LETTERS:
         return None
@@ -100,7 +103,8 @@ def typable(markdown: str) -> str | None:
 
 
 def compare(typed: str, expected: str) -> Comparison:
-    """Compares typed text with the answer; uses the alignment with the fewest wrong words.
+    """Compares typed text with the answer. The result is the alignment with the fewest wrong
+    words.
 
     Articles, "and", text in parentheses, and the unit after a number are optional.
     """
@@ -133,7 +137,8 @@ def _words(text: str) -> list[_Word]:
 
 
 def _fold(word: str) -> str:
-    """Returns the form in which words are compared: folded letters and digits."""
+    """Returns the form of a word that is used for comparison: case-folded letters and
+    digits."""
     if word.strip("/") in ("&", "+"):
         return "and"
     spread = unicodedata.normalize("NFKD", word).casefold()
@@ -173,7 +178,8 @@ def _aligned(typed: Sequence[_Word], expected: Sequence[_Word]) -> list[Piece]:
 
 
 def _step(typed: Sequence[_Word], expected: Sequence[_Word]) -> tuple[int, Piece] | None:
-    """Returns the cost of matching these words, and the piece; None if they do not match."""
+    """Returns the cost of matching these words, and the resulting piece. Returns None if the
+    words do not match."""
     given = spaced(word.shown for word in typed)
     wanted = spaced(word.shown for word in expected)
     if not (typed and expected):
@@ -191,8 +197,8 @@ def _step(typed: Sequence[_Word], expected: Sequence[_Word]) -> tuple[int, Piece
 
 
 def _slips(one: str, other: str) -> int | None:
-    """Returns the number of typos between two words; None if there are too many typos. Words
-    with digits must match exactly: L5 is not L6."""
+    """Returns the number of typos between two words. Returns None if there are too many typos.
+    Words that contain digits must match exactly, since L5 is not a typo of L6."""
     if one == other:
         return 0
     length = min(len(one), len(other))

@@ -1,4 +1,4 @@
-"""Typing an answer, or the items of a list, line by line."""
+"""The state of an answer, or of a list of items, that the user types line by line."""
 
 from enum import Enum
 
@@ -10,10 +10,11 @@ _LONGEST = 2_000  # most letters in a line
 
 
 class Kind(Enum):
-    """What the user types. SHORT: an answer that is compared. ITEMS: the items of a list, one
-    by one, in any order unless the list is numbered. WORDS: the user's own words, if the answer
-    is too long to compare; they are shown next to the answer. SEVERAL: the same, for a list of
-    such texts."""
+    """The type of text that the user enters. SHORT: an answer that flashprep compares with the
+    card's answer. ITEMS: the items of a list, one by one; the order matters only if the list is
+    numbered. WORDS: an answer in the user's own words, for an answer that is too long to
+    compare; flashprep shows both texts next to each other. SEVERAL: like WORDS, for an answer
+    that is a list of long texts."""
 
     SHORT = "short"
     ITEMS = "items"
@@ -22,10 +23,10 @@ class Kind(Enum):
 
 
 class Typing:
-    """An answer that is being typed. `line` is the current line. `typed_lines` contains
-    completed lines in the user's own words. `wrong` contains typed items that are not in the
-    list. A short answer ends with a `comparison`; `ticking` shows which items of a list were
-    typed."""
+    """An answer that the user is typing. `line` is the current line. `typed_lines` contains the
+    completed lines of an answer in the user's own words. `wrong` contains the typed items that
+    are not in the list. `comparison` is the result for a short answer. `ticking` records the
+    items of the list that the user has typed."""
 
     def __init__(self, card: Card) -> None:
         self.line = ""
@@ -43,12 +44,12 @@ class Typing:
 
     @property
     def is_begun(self) -> bool:
-        """Whether anything was typed."""
+        """Whether the user has typed anything."""
         return bool(self.line.strip() or self.typed_lines or self.wrong or self.ticking)
 
     @property
     def shown(self) -> tuple[ShownPart, ...]:
-        """The items of a list: the items typed so far, and gaps for the others."""
+        """The items of a list. Items that the user has not typed yet are shown as gaps."""
         if self.kind is not Kind.ITEMS or not self._answer:
             return ()
         return tuple(
@@ -73,8 +74,8 @@ class Typing:
             self.line += key
 
     def enter(self) -> bool:
-        """Completes the line. Returns whether the answer is complete. A list is complete after
-        an empty line, or when every item has been typed."""
+        """Completes the line, and returns whether the answer is complete. A list is complete
+        after an empty line, or when the user has typed every item."""
         text, self.line = self.line.strip(), ""
         if text and self.kind is Kind.SHORT:
             self.comparison = compare(text, self._expected or "")
@@ -86,8 +87,8 @@ class Typing:
         return not (text and goes_on)
 
     def _look_for(self, text: str) -> None:
-        """Ticks the open item that matches the text; if there is none, adds the text to
-        `wrong`."""
+        """Ticks the item that matches the text and was not typed before. If there is no such
+        item, adds the text to `wrong`."""
         assert self._answer is not None
         for part in self._open[: 1 if self._answer.in_order else None]:
             if compare(text, typable(part.text) or "").is_right:

@@ -1,1 +1,1 @@
-"""Notes as deck files describe them: parts, ids, references, and the cards of a note."""
+"""The notes that deck files describe: their parts, ids, references, and cards."""

@@ -1,7 +1,8 @@
 """Generates the cards of a note, in the order of introduction.
 
-A card asks for one fact. Its key consists of ids and the design, never of text or positions,
-so edits, insertions, and reordering keep the keys of all other cards.
+A card asks for one fact. The card's key consists of ids and the design. The key never contains
+text or positions, so the edit, insertion, or reordering of parts keeps the keys of all other
+cards.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,10 +20,11 @@ def family(note: Note, named: Mapping[str, Named] = _NOTHING) -> tuple[Card, ...
     """Returns all cards of a note, in the recommended order of introduction.
 
     `named` maps the path of each reference to the name of its target (see `references.named`).
-    A card that needs a name missing from `named` is not generated. Neither are cards whose
-    design the author switched off, or whose design is optional and not switched on. A card has
-    the priority of its part. If the part has none, the card has the priority of its design, or
-    else that of the note.
+    A card that needs a name missing from `named` is not generated. The author may switch
+    designs off; cards with such a design are not generated. Optional designs are generated only
+    if the author switches them on. A card has the priority of its part. If the part has no
+    priority, the card has the priority of its design. If the design has no priority either, the
+    card has the priority of the note.
     """
     header, title = note.header, note.title
     switched, priorities = dict(header.cards), dict(header.priorities)
@@ -66,7 +68,8 @@ def family(note: Note, named: Mapping[str, Named] = _NOTHING) -> tuple[Card, ...
 
 
 def _reveals(keys: Sequence[str], drafts: Sequence[Draft]) -> list[tuple[str, ...]]:
-    """Returns, for each draft, the keys of the other cards whose facts the draft shows."""
+    """Returns, for each draft, the keys of the other cards that it reveals. A draft reveals a
+    card if it shows the fact that the card asks for. `keys` are the card keys of the drafts."""
     if len(drafts) == 1:
         return [()]
     asked_by: dict[Fact, list[str]] = {}

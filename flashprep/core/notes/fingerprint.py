@@ -11,9 +11,11 @@ from flashprep.core.notes.parts import SITUATIONS, Part
 from flashprep.core.notes.summary import NoteSummary, PartSummary
 
 WEAK = "~"
-"""Prefix of a digest that is weak evidence: many notes could have the same content."""
+"""The prefix of a digest that is weak evidence, because many notes could have the same
+content."""
 
-# Created once: with these options `json.dumps` would create an encoder on each call.
+# The encoder is created once, since `json.dumps` with these options would create an encoder on
+# each call.
 _SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
@@ -51,9 +53,9 @@ def outline(note: Note) -> NoteSummary:
 
 
 def _digest(thing: Note | Part) -> str:
-    """Returns a digest of all content except the name; "" if there is no such content. Fields
-    such as `letter` and `minutes` are left out, since two different parts may have equal values
-    in them."""
+    """Returns a digest of all content except the name. Returns "" if there is no such content.
+    Fields such as `letter` and `minutes` are left out, since different parts often have equal
+    values in these fields."""
     skip = ("id", "name", *thing.no_evidence)
     values = _content(thing, skip)
     if isinstance(thing, Note):
@@ -63,8 +65,8 @@ def _digest(thing: Note | Part) -> str:
 
 
 def _past_body(note: Note) -> str:
-    """Returns the digest that databases before reader 4 contain for the note, if its text was
-    part of the digest; else ""."""
+    """Returns the digest that databases before reader version 4 contain for the note. Returns
+    "" if the note's text was not part of that digest."""
     return _digest_of(_content(note)) if note.text_was_evidence else ""
 
 
@@ -80,7 +82,8 @@ def _digest_of(values: dict[str, object]) -> str:
 
 
 def _plain(value: object) -> object:
-    """Returns a value without file locations and without the origin of ids."""
+    """Returns a value without file locations, and without the information whether an id was
+    declared."""
     if type(value) is str:
         return value
     if isinstance(value, list | tuple):

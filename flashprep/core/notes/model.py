@@ -1,8 +1,8 @@
 """The base class of all kinds of note. Each kind has its own file in `kinds`.
 
-A note describes what a thing *is* (a framework, a value, a ladder). The fields of a kind are
-the fields that it has in deck files. A kind overrides methods if their default behavior does
-not fit.
+A note describes a thing such as a framework, a value, or a ladder. Each kind is a subclass of
+`Note` and has the same fields as in deck files. A kind overrides those methods whose default
+behavior does not fit.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -15,15 +15,16 @@ from flashprep.core.notes.parts import Header, Named, Part, Reference
 from flashprep.core.sheets import Sheet, SheetPart
 
 FEW_WORDS = 4
-"""Answers with fewer words than this are weak evidence, since many questions have such
-answers."""
+"""The number of words below which an answer is weak evidence that two notes are the same. Many
+different questions have such short answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """A note. `title_field` is the name of the field that contains its title. The fields in
-    `no_evidence` do not help to distinguish two notes with the same name. `text_was_evidence`:
-    in databases before reader 4, the digest of the note included its text."""
+    `no_evidence` do not help to distinguish two notes with the same name. `text_was_evidence`
+    is true if the digest of such a note included the note's text in databases before reader
+    version 4."""
 
     title_field: ClassVar[str] = "name"
     no_evidence: ClassVar[tuple[str, ...]] = ()
@@ -32,7 +33,7 @@ class Note:
 
     @property
     def kind(self) -> str:
-        """The kind, as written in deck files."""
+        """The name of the kind in deck files."""
         return type(self).__name__.lower()
 
     @property
@@ -42,32 +43,34 @@ class Note:
 
     @property
     def nouns(self) -> tuple[str, str]:
-        """The nouns that other notes use for this note and for one of its parts, such as
-        ("framework", "step"); "" if no card can ask for the note's name."""
+        """The nouns that other notes use for this note and for a part of it, such as
+        ("framework", "step"). The nouns are "" if no card can ask for the note's name."""
         return "", ""
 
     @property
     def owner(self) -> str:
-        """The company, if the note is a company value; else ""."""
+        """The company that has this value, if the note is a company value; otherwise ""."""
         return ""
 
     def scopes(self) -> Iterable[tuple[str, Iterable[Part]]]:
-        """Returns the groups of parts, each with its scope. Ids are unique within a group."""
+        """Returns the groups of parts, each with the scope of its parts. Ids are unique within
+        a group."""
         return ()
 
     def references(self) -> list[Reference]:
-        """Returns the references to other notes, without those in the field `tell_apart`."""
+        """Returns the references to other notes, except the references in the field
+        `tell_apart`."""
         return []
 
     def evidence(self) -> dict[str, object]:
-        """Returns further values that distinguish this note from another note with the same
+        """Returns additional values that distinguish this note from another note with the same
         name."""
         return {}
 
     @property
     def has_weak_evidence(self) -> bool:
-        """Whether a different note could easily have the same content, apart from its name or
-        text."""
+        """Whether the content, apart from the name or text, is so short that a different note
+        could easily have the same content."""
         return False
 
     def with_references(self, by_id: Callable[[Reference], Reference]) -> "Note":
@@ -76,21 +79,22 @@ class Note:
         return replace(self, header=replace(self.header, tell_apart=situations))
 
     def drafts(self) -> Iterable[Draft]:
-        """Returns drafts of its cards, in the recommended order of introduction."""
+        """Returns drafts of the note's cards, in the recommended order of introduction."""
         return ()
 
     def drafts_naming(self, named: Mapping[str, Named]) -> Iterable[Draft]:
-        """Returns drafts of cards that contain names of other notes, if these names are in
-        `named`."""
+        """Returns drafts of the cards that contain names of other notes. A card that needs a
+        name missing from `named` is left out."""
         return situation_drafts(self.header, named)
 
     def sheet(self) -> Sheet | None:
-        """Returns the complete content on one page; None for a note with nothing to learn."""
+        """Returns a sheet with the note's complete content. Returns None if the note contains
+        nothing to learn."""
         return None
 
     def _sheet(self, parts: Iterable[SheetPart], about: str = "", name: str = "") -> Sheet:
-        """Returns a sheet with these parts. Its name is `name` or, by default, the note's
-        title."""
+        """Returns a sheet with these parts. `name` is the sheet's name (default: the note's
+        title)."""
         header = self.header
         return Sheet(
             key=header.id,

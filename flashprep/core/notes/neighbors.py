@@ -1,7 +1,7 @@
-"""Cards that ask the user to distinguish two similar notes ("near neighbors").
+"""Creates cards that ask the user to distinguish two similar notes ("near neighbors").
 
-The caller supplies the names of notes, mapped from the path of the reference. A card with an
-unknown name is not generated.
+The caller supplies a map from the paths of references to the names of notes. A card that needs
+a name missing from the map is not generated.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,8 @@ _PLAIN_STRUCTURES = ("framework", "sequence", "rubric", "structure")
 
 
 def situation_drafts(header: Header, named: Mapping[str, Named]) -> list[Draft]:
-    """Returns cards that show a situation and ask which of two near neighbors it belongs to."""
+    """Returns cards that show a situation and ask to which of two near neighbors the situation
+    belongs."""
     drafts = []
     for situation in header.tell_apart:
         right = named.get(situation.right.path)
@@ -22,8 +23,8 @@ def situation_drafts(header: Header, named: Mapping[str, Named]) -> list[Draft]:
         if right is None or wrong is None:
             continue
         alike = (right.noun, right.group) == (wrong.noun, wrong.group)
-        # The name of the group could reveal the answer, so it is shown only if both names are
-        # equal.
+        # The name of the group could reveal the answer, so the question contains the group only
+        # if both neighbors have the same name.
         differ = right.name.casefold() != wrong.name.casefold()
         names = sorted(_full(each, alike=differ or alike) for each in (right, wrong))
         drafts.append(
@@ -43,7 +44,8 @@ def situation_drafts(header: Header, named: Mapping[str, Named]) -> list[Draft]:
 
 
 def about(named: Named) -> str:
-    """Returns the header of a card that asks for a name, without revealing the name."""
+    """Returns the header of a card that asks for a name. The header does not reveal the
+    name."""
     if named.group:
         return named.group
     return STRUCTURES if named.noun in _PLAIN_STRUCTURES else capitalized(plural(named.noun))

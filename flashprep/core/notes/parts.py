@@ -1,4 +1,4 @@
-"""The building blocks of notes: the header that all notes share, parts, and references.
+"""The building blocks of notes: the header that every note has, parts, and references.
 
 All text is Markdown. Every `id` is a slug (`a-z`, `0-9`, `-`). `declared` is true if the file
 contains the id. Otherwise the id is derived from the name and changes with the name.
@@ -11,8 +11,8 @@ from typing import ClassVar
 from flashprep.core.priorities import Priority
 from flashprep.errors import Location
 
-# Scopes that do not appear in card keys. These scopes start with a dot, and no id contains a
-# dot.
+# Scopes that do not appear in card keys. Each starts with a dot, so no scope can equal an id:
+# ids contain no dots.
 CUES, ATTRIBUTES, COLUMNS, SITUATIONS = APART = (
     ".cues",
     ".attributes",
@@ -24,10 +24,10 @@ CUES, ATTRIBUTES, COLUMNS, SITUATIONS = APART = (
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A reference from one note to another note or to a part of another note. `path` is the
-    target's `note`, `note/part`, or `note/step/part`. `location` is where the reference is
-    written. Before the reference is resolved, `path` may contain names instead of ids;
-    `written` keeps this original path. `near` contains names to suggest if the target does not
-    exist."""
+    path of the target: `note`, `note/part`, or `note/step/part`. `location` is the place of the
+    reference in the deck file. Before the reference is resolved, `path` may contain names
+    instead of ids. `written` keeps this original path. `near` contains names to suggest if the
+    target does not exist."""
 
     path: str
     location: Location
@@ -43,8 +43,9 @@ class Reference:
 @dataclass(frozen=True, slots=True)
 class Named:
     """The name of the target of a reference. `noun` is the noun for the target ("Meta value",
-    "framework", "ring"). `group` is the name of the target's note if the target is a part, else
-    "". `company` is the company if the target is a company value, else ""."""
+    "framework", "ring"). If the target is a part, `group` is the name of its note; otherwise
+    `group` is "". If the target is a company value, `company` is its company; otherwise
+    `company` is ""."""
 
     name: str
     noun: str
@@ -54,9 +55,9 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A named item of a note. `id` is unique in its scope. `priority` applies to the cards
-    about the part; None if the part has no priority of its own. Two different parts may have
-    equal values in the fields listed in `no_evidence`."""
+    """A named item of a note. `id` is unique in its scope. `priority` is the priority of the
+    cards about the part. It is None if the part has no priority of its own. Two different parts
+    may have equal values in the fields listed in `no_evidence`."""
 
     no_evidence: ClassVar[tuple[str, ...]] = ()
     id: str
@@ -69,24 +70,25 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Heading(Part):
-    """A heading such as an attribute of a ladder or a column of a table, with all texts below
-    it. Note summaries use headings."""
+    """A heading with all texts below it, such as an attribute of a ladder or a column of a
+    table. Note summaries use headings."""
 
     texts: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, part: Part, rows: Iterable[Mapping[str, str]]) -> "Heading":
-        """Returns a heading for `part`. Its texts are those that the rows have for the part's
-        id."""
+        """Returns a heading for `part`. Each row maps ids to texts; the heading contains the
+        texts for the part's id."""
         texts = tuple(row.get(part.id, "") for row in rows)
         return cls(part.id, part.name, part.location, part.declared, part.formerly, texts=texts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation(Part):
-    """A situation that distinguishes a thing from a near neighbor. `name` is the text. The
-    situation is an example of `right` and not of `wrong`; `why` is the reason. `source` is ""
-    if the note's source applies."""
+    """A situation that distinguishes a note or part from a near neighbor. `name` is the text of
+    the situation. The situation is an example of `right` and not of `wrong`. `why` explains the
+    difference. If the situation has no source of its own, `source` is "", and the note's source
+    applies."""
 
     no_evidence = ("right", "wrong")
     right: Reference
@@ -99,10 +101,10 @@ class Situation(Part):
 class Header:
     """The fields that all kinds of note have. `id` is unique in the collection.
 
-    `formerly` lists previous ids of the note; the note keeps the history of these ids. `cards`
-    switches designs on or off, and `priorities` gives designs a priority of their own. `image`
-    is a path relative to the collection's folder. `advice` is false if the author wants no
-    advice on the note. `company` is the company that the note is about, or "".
+    `formerly` lists previous ids of the note, so that the note keeps its history. `cards`
+    switches designs on or off. `priorities` contains the priorities of individual designs.
+    `image` is a path relative to the collection's folder. `advice` is false if the author wants
+    no advice on the note. `company` is the company that the note is about, or "".
     """
 
     id: str

@@ -1,7 +1,7 @@
 """Lists the references between notes, resolves references, and reports broken references.
 
-A reference contains ids or names. Ids take precedence. If two notes have the same name,
-references by that name are ambiguous and are not resolved.
+A reference contains ids or names. Ids take precedence. If two notes have the same name, a
+reference by this name is ambiguous and is not resolved.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -30,8 +30,8 @@ def references(note: Note) -> list[Reference]:
 
 
 def resolved(notes: Iterable[Note], outlines: Outlines) -> list[Note]:
-    """Returns the notes with names in references replaced by ids, if the target is in
-    `outlines`."""
+    """Returns the notes with ids instead of names in their references. A reference is unchanged
+    if its target is not in `outlines`."""
     by_name: dict[str, list[NoteSummary]] = {}
     for each in outlines.values():
         if each.noun:
@@ -45,18 +45,20 @@ def resolved(notes: Iterable[Note], outlines: Outlines) -> list[Note]:
 
 
 def splits(path: str) -> Iterator[tuple[str, str]]:
-    """Yields all ways to split a path into a note and a path inside the note. A name may
-    contain slashes, so the split with the longest note name is first."""
+    """Yields all ways to split a path into a note and a path inside the note. The split with
+    the longest note name comes first. There are several ways, since a name may contain
+    slashes."""
     yield path, ""
-    if len(path) > _LONGEST:  # no note is called that
+    if len(path) > _LONGEST:  # no note has such a long name
         return
     for at in reversed([at for at, sign in enumerate(path) if sign == "/"]):
         yield path[:at], path[at + 1 :]
 
 
 def _path(path: str, outlines: Outlines, by_name: Mapping[str, list[NoteSummary]]) -> str:
-    """Returns the path with ids instead of names. If the part does not exist, only the note's
-    name is replaced. If no note or several notes match, the path is unchanged."""
+    """Returns the path with ids instead of names. If the note exists but the part does not,
+    only the note's name is replaced. If no note or several notes match, the path is
+    unchanged."""
     found = path
     for name, inner in splits(path):
         notes = [outlines[name]] if name in outlines else by_name.get(folded(name), [])
@@ -69,8 +71,8 @@ def _path(path: str, outlines: Outlines, by_name: Mapping[str, list[NoteSummary]
 
 
 def _inner_path(outline: NoteSummary, inner: str, scope: str = "") -> str | None:
-    """Returns the path of a part, or of a part of a step, with ids; None if there is no such
-    part."""
+    """Returns the path of a part, or of a part of a step, with ids instead of names. Returns
+    None if there is no such part."""
     for name, rest in splits(inner):
         there = [part for part in outline.parts if part.scope == scope]
         same = [part for part in there if part.id == name]
@@ -85,7 +87,8 @@ def named(found: Iterable[Reference], outlines: Outlines) -> dict[str, Named]:
     """Maps the path of each reference to the name of its target. Broken references are left
     out.
 
-    `outlines` needs to contain only the notes referred to.
+    `outlines` contains note summaries by id. It may be limited to the notes that the references
+    name.
     """
     names = {}
     for path in {reference.path for reference in found}:
@@ -109,7 +112,8 @@ def dangling(
     renamed: Mapping[str, str] = MappingProxyType({}),
     lost: Collection[str] = (),
 ) -> list[Problem]:
-    """Returns a problem, with advice, for each reference whose path is not in `names`.
+    """Returns a problem with a suggested fix for each broken reference. A reference is broken
+    if its path is not in `names`.
 
     `every` contains the ids and names of all notes, for suggestions. `renamed` maps old ids to
     new ids. `lost` contains the ids of notes whose files are missing.
@@ -118,7 +122,8 @@ def dangling(
     return [
         Problem(
             reference.location,
-            # A suggestion compares with every name, so only the first ones get one.
+            # To find a suggestion, the path is compared with every name. This is slow, so only
+            # the first problems contain a suggestion.
             _message(reference, outlines, every if n < _SUGGESTIONS else (), renamed, lost),
         )
         for n, reference in enumerate(broken)

@@ -1,4 +1,4 @@
-"""The prompts and the program of a note, from the JSON that the database stores."""
+"""Reads the prompts and the program of a note from the JSON that the database stores."""
 
 import json
 from typing import Any
@@ -11,12 +11,12 @@ from flashprep.errors import Location
 
 
 def read_prompts(text: str) -> tuple[Prompt, ...]:
-    """The prompts from the JSON of a note's prompts."""
+    """Returns the prompts of a note from their JSON."""
     return tuple(Prompt(**_read(values)) for values in json.loads(text))
 
 
 def read_program(text: str) -> Program:
-    """The program from the JSON of its note."""
+    """Returns the program from the JSON of its note."""
     values = json.loads(text)
     return Program(
         Header(**_read(values["header"])),

@@ -1,9 +1,9 @@
 """Matches old ids with new ids after a name in a deck file has changed.
 
 Notes are compared by their summaries: ids, names, and a digest of the other content. If one id
-has disappeared and another id is new, the history moves to the new id, provided that the match
-is certain. A match is certain if `formerly` declares it, or if only the name differs. In all
-other cases flashprep asks the user.
+has disappeared and another id is new, the new id may be the successor of the old id. If the
+match is certain, the history moves to the new id. A match is certain if the field `formerly`
+declares it, or if only the name differs. In all other cases flashprep asks the user.
 """
 
 import base64
@@ -20,12 +20,12 @@ from flashprep.core.notes.fingerprint import WEAK
 from flashprep.core.notes.parts import APART
 from flashprep.core.notes.summary import NoteSummary, PartSummary
 
-# If two names are at least this similar and all other content is the same, the names may differ
-# by a corrected typo.
+# The lowest similarity of two names that may differ only by a corrected typo. All other content
+# must also be the same.
 ALIKE = 0.9
-# If two names are less similar than this, they are no evidence for a match.
+# Below this similarity, two names are no evidence for a match.
 _RESEMBLING = 0.6
-# If the answer is weak evidence, two questions must be at least this similar to match.
+# The lowest similarity of two questions that match if their common answer is weak evidence.
 _MUCH_ALIKE = 0.75
 # Matches a number before a name. Older versions stored this number as part of the name.
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
@@ -36,9 +36,9 @@ _Pair = tuple[NoteSummary, NoteSummary]
 
 @dataclass(frozen=True, slots=True)
 class Successions:
-    """Maps old ids to new ids. `notes` contains the ids of notes. `parts` contains the ids of
-    parts, by the note's new key and the scope. `declared` contains the matches that a
-    `formerly` field declares."""
+    """Maps old ids to new ids. `notes` maps the ids of notes. `parts` maps the ids of parts;
+    its keys are the note's new key and the scope. `declared` contains the matches that a field
+    `formerly` declares."""
 
     notes: Mapping[str, str]
     parts: Mapping[tuple[str, str], Mapping[str, str]]
@@ -49,8 +49,8 @@ class Successions:
         return bool(self.notes or self.parts)
 
     def past_keys(self, card_key: str) -> list[tuple[str, bool]]:
-        """Returns possible previous keys of a card, each with whether a `formerly` field
-        declares it."""
+        """Returns possible previous keys of a card. The second value of each pair is whether a
+        field `formerly` declares the match."""
         note_key, *path, design = card_key.split("/")
         notes = [(note_key, False)] + [
             (old, ("note", old, new) in self.declared)
@@ -68,8 +68,9 @@ class Successions:
     def unexplained_part(
         self, before: NoteSummary, after: NoteSummary, old_id: str
     ) -> PartSummary | None:
-        """Returns the part that most likely replaces the missing part `old_id`. It is a new,
-        unmatched part in the same scope; None if there is no such part."""
+        """Returns the part that most likely replaces the missing part `old_id`. The result is a
+        new part in the same scope that has no match yet. Returns None if there is no such
+        part."""
         for scope in (gone.scope for gone in before.parts if gone.id == old_id):
             followed = dict(self.parts.get((after.key, scope), {}))
             followed.pop(old_id, None)
@@ -129,7 +130,7 @@ def successions(
     for before, twin in (*_alone(same), *_alone(of_one_name)):
         notes[before.key] = twin.key
     parts: dict[tuple[str, str], dict[str, str]] = {}
-    # If a note has several former ids, only the latest of them has a summary.
+    # If a note has several former ids, only the latest former id has a summary.
     past_of = {new_key: old_key for old_key, new_key in notes.items() if old_key in old}
     for key, after in new.items():
         past = old.get(key) or old.get(past_of.get(key, ""))
@@ -148,9 +149,9 @@ def successions(
 def likely_successors(
     gone: Sequence[_Outline], added: Sequence[_Outline]
 ) -> list[tuple[_Outline, _Outline]]:
-    """Returns the most likely successor in `added` for each item of `gone`; flashprep then asks
-    the user. The criteria are equal content, then a similar name, then a near position. A
-    successor is used twice only if `added` has fewer items than `gone`."""
+    """Returns the most likely successor in `added` for each item of `gone`. flashprep then asks
+    the user to confirm it. The criteria are equal content, then a similar name, then a near
+    position. A successor is used twice only if `added` has fewer items than `gone`."""
 
     def likeness(pair: tuple[int, int]) -> tuple[bool, float, int]:
         old, new = gone[pair[0]], added[pair[1]]
@@ -171,8 +172,8 @@ def likely_successors(
 
 def _same_note(before: NoteSummary, after: NoteSummary) -> bool:
     """Whether two notes are the same except for the name. Different questions often have the
-    same answer. So if both notes declare ids, the questions must be equal; if the answer is
-    weak evidence, the questions must be similar."""
+    same answer, so the answer alone is not sufficient. If both notes declare ids, the questions
+    must be equal. If the answer is weak evidence, the questions must be similar."""
     if before.kind != after.kind or before.body not in (after.body, after.past_body):
         return False
     if after.body.startswith(WEAK) and _likeness(before.name, after.name) < _MUCH_ALIKE:
@@ -219,9 +220,9 @@ def _match_parts(
 def _is_typo_fix(
     old: PartSummary, new: PartSummary, before: list[PartSummary], after: list[PartSummary]
 ) -> bool:
-    """Whether the new name is the old name with a corrected typo, at the same position. Each
-    word must keep its first letters: a change there often reverses the meaning (internal,
-    external)."""
+    """Whether the new name is the old name with a corrected typo. The part must also be at the
+    same position. The first letters of each word must be unchanged, since another beginning
+    often reverses the meaning (internal, external)."""
     same_place = len(before) == len(after) and old.place == new.place
     same_digits = re.findall(r"\d+", old.name) == re.findall(r"\d+", new.name)
     same_beginnings = _beginnings(old.name) == _beginnings(new.name)
@@ -239,7 +240,7 @@ def _likeness(old: str, new: str) -> float:
 
 def declared_first_key(card_key: str, note: NoteSummary) -> str:
     """Returns the first key of a card according to the `formerly` fields of its note. The first
-    id that these list is the oldest."""
+    id in such a field is the oldest id."""
     note_key, *path, design = card_key.split("/")
     first = [note.formerly[0] if note.formerly else note_key]
     for index, part_id in enumerate(path):
@@ -254,7 +255,7 @@ def declared_first_key(card_key: str, note: NoteSummary) -> str:
 
 
 def guid_of(first_key: str) -> str:
-    """Returns the id of a card in Anki: 10 characters derived from the first key that the card
-    ever had. The id is the same on every machine."""
+    """Returns the id (GUID) of a card in Anki. The id consists of 10 characters that are
+    derived from the card's first key, so it is the same on every machine."""
     digest = hashlib.sha256(first_key.encode()).digest()
     return base64.urlsafe_b64encode(digest[:8])[:10].decode()

@@ -1,7 +1,8 @@
-"""Note summaries: the name and parts of each note, and digests of the rest.
+"""Note summaries. A summary contains the name and the parts of a note, and digests of the other
+content.
 
 The database stores these summaries for two purposes: to recognize a note after its id changes,
-and to show its name on the cards of other notes. `core.notes.fingerprint` makes them.
+and to show the note's name on the cards of other notes. `core.notes.fingerprint` makes them.
 """
 
 import json
@@ -10,17 +11,19 @@ from functools import cache
 
 from flashprep.errors import Location
 
-# Current names of the kinds that have a different name in older databases, by that name.
+# Maps names of kinds in older databases to the current names.
 _RENAMED_KINDS = {"programme": "program"}
 
-# Created once: with this option `json.dumps` would create an encoder on each call.
+# The encoder is created once, since `json.dumps` with this option would create an encoder on
+# each call.
 _ENCODED = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
 class PartSummary:
-    """The summary of a part. `scope` is the id of the enclosing part, or the name of a group of
-    parts, or "" for a top-level part. `place` is the position of the part in the scope."""
+    """The summary of a part. The scope of a part is the id of the enclosing part or the name of
+    a group of parts; it is "" for a top-level part. `place` is the position of the part in its
+    scope."""
 
     scope: str
     id: str
@@ -35,8 +38,8 @@ class PartSummary:
 
 @dataclass(frozen=True, slots=True)
 class NoteSummary:
-    """The summary of a note. `body` is the digest of the note's content; "" if the note has
-    only a name."""
+    """The summary of a note. `body` is the digest of the note's content. If the note has only a
+    name, `body` is ""."""
 
     key: str
     kind: str
@@ -46,12 +49,13 @@ class NoteSummary:
     formerly: tuple[str, ...]
     location: Location
     parts: tuple[PartSummary, ...]
-    # The nouns that other notes use for this note and for one of its parts; "" if no card can
-    # ask for the note's name.
+    # The nouns that other notes use for this note and for a part of this note. They are "" if
+    # no card can ask for the note's name.
     noun: str = ""
     each: str = ""
     company: str = ""
-    # The digest in databases before reader 4. It includes the question.
+    # The digest that databases before reader version 4 contain for this note. It includes the
+    # question.
     past_body: str = ""
 
     def to_json(self) -> str:
@@ -76,7 +80,7 @@ class NoteSummary:
 
     @classmethod
     def from_json(cls, text: str) -> "NoteSummary":
-        """Returns the summary from JSON that `to_json` returned."""
+        """Returns the summary that `to_json` converted to this JSON."""
         values = json.loads(text)
         values["kind"] = _RENAMED_KINDS.get(values["kind"], values["kind"])
         values["location"] = Location(**values["location"])

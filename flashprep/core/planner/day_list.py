@@ -1,5 +1,6 @@
-"""Builds today's list from the cards' offers. The list fits in the available time and contains
-no two cards that reveal each other."""
+"""Builds today's list of cards. Each possible card has an *offer*, which states the cost and
+gain of studying the card today. The list fits in the available time and contains no two cards
+that reveal each other."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,13 +9,14 @@ from math import inf
 from flashprep.core.planner.plan import LeftOut, Task, TodaysList, Why
 from flashprep.core.planner.problem import PlanCard, Problem
 
-_ENOUGH = 1e-9  # a gain up to this counts as no gain
+_ENOUGH = 1e-9  # a gain that does not exceed this counts as no gain
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The cost and gain of studying a card today. `otherwise` is the reason to report if the
-    card is not listed today. `next_day` is as in `LeftOut`."""
+    """The cost and gain of studying a card today. If the card does not get into today's list,
+    `otherwise` is the reason to report. `next_day` is the best day for the card's next study
+    (see `LeftOut`)."""
 
     card: PlanCard
     seconds: float
@@ -24,14 +26,15 @@ class Offer:
 
     @property
     def rank(self) -> tuple[float, int]:
-        """Sort key: gain per second, the highest first, then the order of introduction."""
+        """Sort key for offers: the highest gain per second first, then the order of
+        introduction."""
         return (-self.gain / self.seconds, self.card.position)
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage of building the list. `offers` are taken in this order, at most `limit` of them.
-    Offers without gain are taken only until `least` offers are taken."""
+    """A stage of building the list. A stage takes `offers` in this order, at most `limit` of
+    them. After the stage has taken `least` offers, it takes only offers with a gain."""
 
     why: Why
     offers: Sequence[Offer]
@@ -42,9 +45,9 @@ class Stage:
 def list_today(
     problem: Problem, stages: Iterable[Stage], left_out: Iterable[LeftOut] = ()
 ) -> TodaysList:
-    """Return today's list. Offers are taken stage by stage, as long as there is time. An offer
-    that a stage did not take may appear again in a later stage. `left_out` are cards that no
-    stage offers."""
+    """Return today's list. Each stage takes its offers as long as there is time. If a stage
+    does not take an offer, a later stage may contain the same offer again. `left_out` contains
+    the cards without an offer in any stage."""
     listing = _Listing(problem)
     for card in problem.cards:
         if card.in_learning:
@@ -71,8 +74,8 @@ def list_today(
 
 
 def out_of_question(problem: Problem, card: PlanCard, worth: Sequence[float]) -> Why | None:
-    """The reason why this card cannot be studied today, whatever its gain; None if the card can
-    be studied."""
+    """The reason why this card cannot be studied today, independent of its gain. Returns None
+    if the card can be studied today."""
     if not any(worth):
         return Why.NOT_ASKED
     if card.asked_day is not None:

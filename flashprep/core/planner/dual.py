@@ -1,11 +1,14 @@
-"""Finds a price per second for each day, such that the studies that cards choose fit the
-budgets.
+"""Finds a price per second for each day. At these prices, the studies that cards choose fit
+into the days' budgets.
 
-If the seconds of each day have a price, cards no longer compete: each card chooses the studies
-whose value exceeds their price. The right prices minimize the Lagrangian dual (Bertsimas &
-Nino-Mora 2000): the total value of all cards plus the budgets at these prices. The dual is an
-upper bound on the value of any plan. Identical cards would all choose the same day. So the
-choices are soft at first, and become sharper as the prices converge.
+If the seconds of each day have a price, cards no longer compete for time. Each card chooses the
+studies whose value exceeds their price. The right prices minimize the Lagrangian dual
+(Bertsimas & Nino-Mora 2000): the total value of all cards plus the budgets at these prices. The
+minimum is an upper bound on the value of any plan.
+
+If every card made its best choice, identical cards would all choose the same day. So the
+choices are soft at first: a card chooses several days with certain shares. The choices become
+sharper as the prices converge.
 """
 
 from dataclasses import dataclass
@@ -21,7 +24,7 @@ EXACT: Final = (*QUICK, (0.0001, 60, 0.03))
 ROUGH: Final = ((0.01, 20, 0.2), (0.003, 20, 0.1), (0.001, 40, 0.04))
 Stages = tuple[tuple[float, int, float], ...]
 
-OVERFULL: Final = 1.04  # the plan for a day uses at most this multiple of the day's budget
+OVERFULL: Final = 1.04  # the plan uses at most this multiple of a day's budget
 _SLACK: Final = 4e-4  # the share of the total value that may be lost because prices are inexact
 _SOME_S: Final = 1.0  # seconds; a smaller excess over a day's budget is ignored
 _GUESS: Final = 1e-3  # the first price level tried, in units per second
@@ -30,9 +33,10 @@ _RISES, _HALVINGS = 16, 4  # most steps in the search for the price level
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The optimal prices; the values at these prices with soft choices and with the best
-    choices; and the resulting flow. No plan has a value above `bound`, which is in the market's
-    units."""
+    """The result of the search for prices. `prices` are the optimal prices. `soft` and `best`
+    are the values at these prices, with soft choices and with the best choices. `flow` is the
+    resulting flow of cards. No plan has a value above `bound`, which is measured in the
+    market's `unit`."""
 
     market: Market
     prices: list[float]
@@ -44,7 +48,7 @@ class Solution:
 
 def find_prices(market: Market, stages: Stages = QUICK) -> Solution:
     """Find the optimal prices. The search does not start from the prices of an earlier plan,
-    since these are a bad starting point."""
+    since such prices are a bad starting point."""
     recursion = market.recursion
     begun, new = market.crowd()
     budgets = market.present_s
@@ -86,7 +90,8 @@ def find_prices(market: Market, stages: Stages = QUICK) -> Solution:
 
 
 def _level(evaluate: Function, days: int) -> float:
-    """The price at which, if it is the same for all days, nearly all their seconds are used."""
+    """The price at which nearly all available seconds are used, if all days have the same
+    price."""
     low, high = 0.0, _GUESS
     for _ in range(_RISES):
         if sum(evaluate([high] * days)[1]) >= 0:

@@ -12,7 +12,7 @@ from flashprep.core.planner.plan import CardForecast, Forecast, PlannedDay
 from flashprep.core.planner.problem import PlanCard, Problem
 
 _DEVIATIONS: Final = 1.645  # 90% of a normal distribution is within this many deviations
-_LIKELY: Final = 0.5  # a card is given up if its recall is below this without further study
+_LIKELY: Final = 0.5  # a card without further study is given up if its recall is below this
 
 
 def forecast_days(problem: Problem, solution: Solution) -> tuple[PlannedDay, ...]:
@@ -107,8 +107,8 @@ def forecast_interviews(
             continue
         recall = min(1.0, sum(flow.known[number][kind] for kind in kinds) / total)
         chances = [found.recall[number] or 0.0 for found in cards.values()]
-        # The standard deviation of a mean of independent outcomes, plus half a card for
-        # rounding.
+        # The deviation is the standard deviation of a mean of independent outcomes. Half a card
+        # is added for rounding.
         deviation = sqrt(sum(chance * (1 - chance) for chance in chances)) / total
         reach = _DEVIATIONS * deviation + 0.5 / total * (deviation > 0)
         asked = [
@@ -155,7 +155,7 @@ def worth_of(solution: Solution) -> float:
 
 
 def recall_at_last(solution: Solution) -> float:
-    """The mean recall at the last interview. Interviews that ask for no card are ignored."""
+    """The mean recall at the last interview that covers a card."""
     market, counts = solution.market, _counts(solution)
     last = max(n for worth in market.kinds for n, each in enumerate(worth) if each)
     kinds = [kind for kind, worth in enumerate(market.kinds) if worth[last]]
@@ -164,8 +164,9 @@ def recall_at_last(solution: Solution) -> float:
 
 
 def introductions(solution: Solution) -> dict[str, int]:
-    """The period in which each new card is introduced. Within a group, cards are introduced in
-    the order of introduction. The result omits cards that are not introduced."""
+    """The period in which each new card is introduced. The result maps numbers of cards to
+    numbers of periods. Within a group, cards are introduced in the order of introduction. Cards
+    that are never introduced are left out."""
     market = solution.market
     found = {}
     for group in range(len(market.groups)):
@@ -189,12 +190,13 @@ def introductions(solution: Solution) -> dict[str, int]:
 
 
 def _counts(solution: Solution) -> Counter[int]:
-    """The number of cards of each kind."""
+    """The number of cards of each kind (value class, see `Market`)."""
     return Counter(place.kind for place in solution.market.places)
 
 
 def _recalled(outcomes: Outcomes, cards: Iterable[PlanCard], day: int) -> float:
-    """The expected number of these cards recalled on a day, if none is studied until then."""
+    """The expected number of these cards that the user recalls on `day` without further
+    study."""
     return sum(
         outcomes.recall(card.memory.stability, day - card.last_day)
         for card in cards

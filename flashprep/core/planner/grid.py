@@ -1,9 +1,9 @@
-"""The recursion on a grid of memory states: a backward pass computes the values of states, and
-a forward pass computes how cards move between states. Only this module of the planner imports
-numpy.
+"""The recursion over the days on a grid of memory states. A backward pass computes the values
+of states. A forward pass computes how cards move between states. Only this module of the
+planner imports numpy.
 
 The state of a card consists of the day of its last study and its memory state after that study.
-Between studies, nothing random happens. Memory states are points of the grid in `memory_grid`.
+Only a study has a random outcome. Memory states are points of the grid in `memory_grid`.
 """
 
 import os
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-# The matrices are small: a second thread would double the CPU time and save no time. Numpy
+# The matrices are small, so a second thread would double the CPU time and not be faster. Numpy
 # reads this variable on import. If the user has set the variable, its value is kept.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -26,11 +26,11 @@ from flashprep.core.planner.outcomes import Outcome, Outcomes
 Array = npt.NDArray[np.float32]
 Gains = list[list[list[float]]]
 
-_BEYOND = 80.0  # in temperatures: a choice that is worse by more is never taken; limits exp()
+_BEYOND = 80.0  # a choice worse by this many temperatures is never taken; limits exp()
 
 EARLY = 0.05
-"""The cost of introducing a card before its deck opens, as a share of the card's value. So a
-card waits for its deck to open unless waiting costs more than this."""
+"""The cost of introducing a card before its deck opens, as a share of the card's value. So the
+planner introduces a card before its deck opens only if waiting would cost more than this."""
 
 
 class Grid:
@@ -47,7 +47,8 @@ class Grid:
         for place, days in enumerate(self.elapsed):
             for start, memory in enumerate(points.memories):
                 self._scatter(outcomes.of_review(memory, days), after[place, start])
-        # A row is (elapsed days, memory before the study); a column is the memory after it.
+        # Each row is a pair (elapsed days, memory before the study). Each column is a memory
+        # state after the study.
         self.after = after.reshape(-1, self.size)
         self.first = np.zeros(self.size, np.float32)
         self._scatter(outcomes.of_introduction(), self.first)
@@ -58,15 +59,16 @@ class Grid:
                 row[point] += share * part
 
     def recall(self, days: Sequence[float]) -> Array:
-        """The probability of recall at each point. There is one row for each number of days
-        after a study."""
+        """The probability of recall for each memory state of the grid. `days` contains numbers
+        of days after a study. The result has a row for each of these numbers."""
         elapsed = np.maximum(np.asarray(days, np.float64)[:, None], 0)
         recall = recall_of(self._stability, elapsed, self._curve.factor, self._curve.decay)
         return np.asarray(recall, np.float32)
 
     def between(self, days: Sequence[float]) -> tuple[Array, int]:
-        """Weights that interpolate a table over `elapsed` at these numbers of days, with one
-        row for each number; and the number of table entries needed."""
+        """Weights for interpolation, and the number of table entries needed. The table has an
+        entry for each of the elapsed days in `Points`. Each row of weights interpolates the
+        table at one of the numbers of days in `days`."""
         weights = np.zeros((len(days), len(self.elapsed)), np.float32)
         places = np.interp(days, self.elapsed, np.arange(len(self.elapsed)))
         low = np.minimum(places.astype(int), max(0, len(self.elapsed) - 2))
@@ -87,21 +89,23 @@ def grid_of(
     longest: int,
     shape: tuple[int, int],
 ) -> Grid:
-    """The grid for a learner with these parameters, pace and memory factor. `longest` and
-    `shape` are as in `Points`. The grid is cached, since plans with other minutes or cards use
-    the same grid."""
+    """The grid for a learner with these parameters, pace and memory factor. See `Points` for
+    `longest` and `shape`. The grid is cached, since plans with other minutes or cards use the
+    same grid."""
     return Grid(Outcomes(parameters, pace, memory_factor), Points(longest, shape))
 
 
 @dataclass(slots=True)
 class Values:
-    """The values of the states, and the choices that lead to these values.
+    """The values of the states at certain prices, and the choices that lead to these values.
 
-    Arrays have the axes (node, point, kind), or (group,) for new cards. `worth` is the value
-    today of a begun card, and `new` that of a new card. `chosen` and `introduced` have an array
-    for each period: the share of the cards in a state that is studied in this period. `studied`
-    is the value of a study today minus its price. `waiting` is the value of the best later
-    choice. `new_studied` and `new_waiting` are the same values for new cards.
+    A *begun* card is a card that was studied before. Arrays for begun cards have the axes
+    (node, point, kind); see `Recursion`. Arrays for new cards have the axis (group,). `worth`
+    is the value of a begun card today, and `new` is the value of a new card today. `chosen`
+    (begun cards) and `introduced` (new cards) contain an array for each period, with the share
+    of cards in each state that are studied in this period. `studied` is the value of a study
+    today minus its price. `waiting` is the value of the best later choice. `new_studied` and
+    `new_waiting` are the same values for new cards.
     """
 
     worth: Array
@@ -116,9 +120,11 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Expected numbers for each period: seconds, reviews, new cards by group, and cards
-    recalled at the end of the period by kind. `known` are the expected numbers of cards
-    recalled at each interview, by kind."""
+    """The expected flow of cards. The first four fields have an entry for each period.
+    `seconds` and `reviews` are totals. `introduced` contains the number of new cards of each
+    group. `recalled` contains the number of cards of each kind that are recalled at the end of
+    the period. `known` has an entry for each interview: the number of cards of each kind that
+    are recalled."""
 
     seconds: list[float]
     reviews: list[float]
@@ -130,12 +136,13 @@ class Flow:
 class Recursion:
     """The recursion over the days for cards of several kinds.
 
-    A node is the day of a last study. The nodes are first the days in `past` (negative numbers,
-    sorted), then those in `days` (from today on). A kind is a row of `worths`: the value of
-    knowing such a card at each interview. `interviews` are the days of the interviews. `opens`
-    contains, for each group of new cards, its kind and the period in which its deck opens;
-    introducing a card earlier costs `EARLY`. `chances` are the probabilities that a day is not
-    missed.
+    A *node* is a day of last study. The first nodes are the days in `past` (negative numbers,
+    sorted), followed by the days in `days` (from today on). A *kind* is a class of cards with
+    the same values. Each row of `worths` belongs to a kind and contains the value of knowing
+    such a card at each interview. `interviews` are the days of the interviews. For each group
+    of new cards, `opens` contains the kind, and the period in which the deck opens. If a card
+    is introduced before that period, this costs `EARLY`. `chances` contains the probability
+    that each day in `days` is not missed.
     """
 
     def __init__(
@@ -172,8 +179,8 @@ class Recursion:
             (pace.lapse_s + (pace.pass_s - pace.lapse_s) * recall)[:, :, None]
             for recall in self._recall
         ]
-        # For each period, the interviews between it and the next period, with the recall on
-        # their days.
+        # For each period, the interviews between this period and the next period, with the
+        # recall on the days of these interviews.
         self._interviews: list[list[tuple[int, Array]]] = [[] for _ in days]
         for number, interview in enumerate(interviews):
             place = max(place for place in self._places if days[place] < interview)
@@ -182,8 +189,8 @@ class Recursion:
             self._interviews[place].append((number, recall[:, :, None]))
 
     def values(self, prices: Sequence[float], temperature: float) -> Values:
-        """Backward pass: the values of the states at these prices per second. Choices are soft;
-        at temperature 0, choices are optimal."""
+        """Backward pass: computes the values of the states at these prices per second. Choices
+        are soft; only at temperature 0, each card makes its best choice."""
         groups = len(self._kind_of)
         worth = np.zeros((len(self.nodes), self.grid.size, self._kinds), np.float32)
         new = np.zeros(groups, np.float32)
@@ -217,11 +224,11 @@ class Recursion:
     def flow(
         self, values: Values, begun: Array, new: Array, limits: Sequence[float] = ()
     ) -> Flow:
-        """Forward pass: how the cards move between states. `begun` are the numbers of begun
-        cards, by (node, point, kind). `new` are the numbers of new cards by group. `limits` are
-        the most seconds of each period. Without `limits`, only the seconds are computed. With
-        `limits`, fewer cards are studied in a period that would exceed its limit; this also
-        changes `values`."""
+        """Forward pass: computes how cards move between states. `begun` contains the numbers of
+        begun cards by (node, point, kind). `new` contains the numbers of new cards by group.
+        `limits` contains the maximum number of seconds of each period. Without `limits`, the
+        result contains only the seconds. If a period would exceed its limit, fewer cards are
+        studied in that period; this also changes `values`."""
         mass, left = begun.copy(), new.copy()
         size = self.grid.size
         flow = Flow([], [], [], [], [[0.0] * self._kinds for _ in self._worths.T])
@@ -249,7 +256,7 @@ class Recursion:
             if limits:
                 flow.reviews.append(float(studied.sum()))
                 flow.introduced.append(introduced.tolist())
-                morning = self.nodes[node] + 1  # on the day of study, recall would be 1
+                morning = self.nodes[node] + 1  # since recall is 1 on the day of study
                 recall = self.grid.recall([morning - each for each in self.nodes[: node + 1]])
                 recalled = np.einsum("ns,nsk->k", recall, mass[: node + 1])
                 flow.recalled.append(recalled.tolist())
@@ -259,9 +266,9 @@ class Recursion:
         return flow
 
     def recall_at(self, number: int, values: Values) -> tuple[Array, list[list[float]]]:
-        """The probability of recall at an interview, given the choices in `values`. The first
-        result is for begun cards, by node, point and kind. The second result is for cards
-        introduced in each period, by kind."""
+        """The probability of recall at interview number `number`, given the choices in
+        `values`. The first result contains the recall of begun cards, by node, point and kind.
+        The second result contains the recall of cards introduced in each period, by kind."""
         recalled = np.zeros_like(values.worth)
         by_period = []
         for place in reversed(self._places):
@@ -276,40 +283,42 @@ class Recursion:
         return recalled, by_period
 
     def gains_today(self, values: Values, price: float) -> tuple[Gains, list[float]]:
-        """The value of a study today minus the value of the best later choice. `price` is the
-        price of today's seconds; it is not subtracted. The first result is for begun cards, by
-        node, point and kind; the second is for new cards, by group."""
+        """The gain from a study today: its value minus the value of the best later choice. The
+        cost of the study is not subtracted, so the method adds `price`, the price of today's
+        seconds, back to `values`. The first result contains the gains of begun cards, by node,
+        point and kind. The second result contains the gains of new cards, by group."""
         gains = values.studied + np.float32(price) * self._seconds[0] - values.waiting
         new = values.new_studied + np.float32(price * self.grid.pace.new_s) - values.new_waiting
         return gains.tolist(), new.tolist()
 
     def next_places(self, values: Values) -> list[list[list[int]]]:
-        """The first period after today in which a card is studied, by node, point and kind; -1
-        if there is no such period."""
+        """The first period after today in which a begun card is studied, by node, point and
+        kind. It is -1 if there is no such period."""
         first = np.full(values.worth.shape, -1, int)
         for place in reversed(self._places[1:]):
             first[: self._first + place][values.chosen[place] > 0] = place
         return first.tolist()  # type: ignore[no-any-return]
 
     def crowd(self, cards: Sequence[tuple[int, int, int, float]]) -> Array:
-        """The numbers of cards at (node, point, kind). `cards` contains (node, point, kind,
-        share) of cards."""
+        """The number of cards at each (node, point, kind). A card may be divided among several
+        points. Each entry (node, point, kind, share) of `cards` is such a share of a card."""
         mass = np.zeros((len(self.nodes), self.grid.size, self._kinds), np.float32)
         for node, point, kind, share in cards:
             mass[node, point, kind] += share
         return mass
 
     def newcomers(self, groups: Sequence[int]) -> Array:
-        """The numbers of new cards in each group."""
+        """The number of new cards in each group. `groups` contains the group of each new
+        card."""
         counts = np.bincount(np.array(groups, int), minlength=len(self._kind_of))
         return counts.astype(np.float32)
 
     def total(self, values: Values, begun: Array, new: Array) -> float:
-        """The sum of the values of all cards."""
+        """The sum of the values of all cards, begun and new."""
         return float(np.vdot(values.worth, begun)) + float(np.vdot(values.new, new))
 
     def _reached(self, place: int, worth: Array) -> Array:
-        """The mean value after a study in a period, for each state before the study."""
+        """The expected value after a study in a period, for each state before the study."""
         node = self._first + place
         after = self.grid.after[: self._needed[place]] @ worth
         after = after.reshape(self._rows[place].shape[1], self.grid.size * self._kinds)
@@ -317,8 +326,8 @@ class Recursion:
 
 
 def _choice(now: Array, later: Array, temperature: float) -> tuple[Array, Array]:
-    """The share of cards that choose `now` over `later`, and the value that this choice adds to
-    `later`."""
+    """The share of cards that choose the value `now` over the value `later`, and the value that
+    this choice adds to `later`."""
     gain = now - later
     if not temperature:
         return (gain > 0).astype(np.float32), np.maximum(gain, 0)

@@ -1,8 +1,8 @@
 """Minimizes a smooth convex function of nonnegative variables.
 
-The method is projected L-BFGS (Liu & Nocedal 1989): a variable that is 0 and would decrease is
-fixed for that step. The code uses lists instead of arrays: there are few variables, and
-evaluating the function takes most of the time.
+The method is projected L-BFGS (Liu & Nocedal 1989). If a variable is 0 and a step would
+decrease it, the variable stays unchanged in that step. The code uses lists instead of arrays,
+since there are few variables and the evaluation of the function takes most of the time.
 """
 
 from collections import deque
@@ -24,9 +24,9 @@ def descend(
     most_steps: int,
     is_enough: Callable[[Point, Point], bool],
 ) -> Point:
-    """Descend from `start` until `is_enough(point, gradient)` is true or after `most_steps`
-    evaluations. Return the last point. `scale` is the largest change of a variable in the first
-    step."""
+    """Descend from `start`, and return the last point. The descent ends when `is_enough(point,
+    gradient)` is true, or after `most_steps` evaluations. `scale` is the largest change of a
+    variable in the first step."""
     at, (value, slope) = start, function(start)
     steps = 1
     history: deque[tuple[Point, Point]] = deque(maxlen=_MEMORY)
@@ -58,7 +58,8 @@ def descend(
 
 
 def _newton(slope: Point, history: deque[tuple[Point, Point]]) -> Point:
-    """The two-loop recursion of L-BFGS: approximately the inverse Hessian times the slope."""
+    """The two-loop recursion of L-BFGS. It returns approximately the inverse Hessian multiplied
+    by the slope."""
     step = list(slope)
     parts = []
     for moved, bent in reversed(history):

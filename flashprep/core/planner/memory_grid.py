@@ -1,5 +1,5 @@
-"""The grid of memory states, and the numbers of days between studies that the planner
-considers.
+"""The grid of memory states, and the numbers of days between two studies for which the planner
+has tables.
 
 The grid has two axes: the logarithm of stability, and difficulty. A state between grid points
 is divided among the four points around it. Small numbers of days between studies are exact;
@@ -14,7 +14,7 @@ from flashprep.core.memory import MemoryState
 
 _LOWEST_STABILITY: Final = 0.1
 _HORIZONS: Final = 30  # the highest stability, as a multiple of the most days between studies
-_EXACT: Final = 8  # numbers of days are exact up to this; larger ones grow by the factor _STEP
+_EXACT: Final = 8  # days up to this number are exact; larger numbers grow by _STEP
 _STEP: Final = 1.15
 
 
@@ -23,7 +23,7 @@ class Points:
 
     def __init__(self, longest: int, shape: tuple[int, int]) -> None:
         """`longest` is the largest number of days between two studies. `shape` contains the
-        number of stabilities and the number of difficulties; both are at least two."""
+        number of stabilities and the number of difficulties, which must be at least two."""
         self._rows, self._columns = shape
         self._low = log(_LOWEST_STABILITY)
         self._step = (log(_HORIZONS * longest) - self._low) / (self._rows - 1)
@@ -42,8 +42,8 @@ class Points:
         ]
 
     def around(self, memory: MemoryState) -> list[tuple[int, float]]:
-        """The points around a memory state, each with its share of the state. A state outside
-        the grid is moved to the edge."""
+        """The grid points around a memory state. Each point has a share, as for interpolation;
+        the shares add up to 1. A state outside the grid is moved to the edge."""
         row = (log(memory.stability) - self._low) / self._step
         column = (memory.difficulty - 1) / self._width
         row = min(max(row, 0.0), self._rows - 1.0)

@@ -1,5 +1,5 @@
-"""The outcomes of a study of a card: the memory states after the study, their probabilities,
-and the duration of the study.
+"""The outcomes of studying a card: the possible memory states after the study, their
+probabilities, and the duration of the study.
 
 A study includes the repetitions on the same day. After Again, or after a first rating of Hard,
 the card is assumed to be reviewed once more and rated Good.
@@ -18,8 +18,8 @@ Outcome = tuple[float, MemoryState]
 class Outcomes:
     """The outcomes for a learner with these FSRS parameters and this pace.
 
-    `curve` predicts recall with the learner's `memory_factor` (see
-    `core.stability_factor`). FSRS updates memory states without it.
+    `curve` predicts recall with the learner's `memory_factor` (see `core.stability_factor`).
+    The formulas that update memory states do not use this factor.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class Outcomes:
         return outcomes
 
     def of_review(self, memory: MemoryState, days: float) -> list[Outcome]:
-        """The outcomes of a review `days` (at least one) after the last study."""
+        """The outcomes of a review that is `days` days (at least one) after the last study."""
         recall = self.recall(memory.stability, days)
         chances = (1 - recall, *(recall * share for share in self._passes))
         return [
@@ -51,18 +51,19 @@ class Outcomes:
         ]
 
     def review_s(self, recall: float) -> float:
-        """The mean seconds of a review with this probability of recall."""
+        """The mean duration, in seconds, of a review with this probability of recall."""
         return recall * self.pace.pass_s + (1 - recall) * self.pace.lapse_s
 
     def reviewed(self, memory: MemoryState, days: float, rating: Rating) -> MemoryState:
-        """The memory state after a review with that rating, `days` after the last study."""
+        """The memory state after a review with this rating, `days` days after the last
+        study."""
         after = MemoryState(
             *self._formulas.after(memory.stability, memory.difficulty, days, rating)
         )
         return self.repeated(after) if rating is Rating.AGAIN else after
 
     def repeated(self, memory: MemoryState) -> MemoryState:
-        """The memory state after another rating of Good on the same day."""
+        """The memory state after a repetition on the same day that is rated Good."""
         return MemoryState(
             *self._formulas.after(memory.stability, memory.difficulty, 0, Rating.GOOD)
         )

@@ -1,19 +1,20 @@
 """Divides the days until the last interview into periods.
 
 A period is a sequence of days that are planned together. The budget of a period is the sum of
-the budgets of its days, and all its study counts as done on its middle day. Each day near today
-or near an interview is a period by itself. Other periods are longer. So a plan for an interview
-in five years takes hardly more time to compute than a plan for five months.
+the budgets of its days. All study in a period is assumed to happen on its middle day. Each day
+near today or near an interview is a period by itself. Other periods are longer. So the
+computation of a plan for five years takes hardly more time than the computation of a plan for
+five months.
 """
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-SINGLE = 14  # days after today, and before an interview, that are each a period
-GROWTH = 0.12  # days that a period grows by, per day of distance from these single days
-DENSEST = 45  # with at most this many days until the last interview, each day is a period
-MOST = 4  # for at most this many interviews, the days before them are each a period
+SINGLE = 14  # each of this many days after today, and before an interview, is a period
+GROWTH = 0.12  # a period grows by this many days per day of distance from these single days
+DENSEST = 45  # if the last interview is at most this many days away, each day is a period
+MOST = 4  # the days before at most this many interviews are periods by themselves
 
 
 @dataclass(frozen=True, slots=True)

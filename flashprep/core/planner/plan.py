@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Why(StrEnum):
-    """Why a card is, or is not, in today's list."""
+    """The reason why a card is in today's list or not."""
 
     LEARNING = "learning"  # a learning step of today is running
     ASKED = "asked"  # marked as known, and now due for its first review
@@ -15,20 +15,20 @@ class Why(StrEnum):
     REVIEW = "review"  # a review today adds more than a review on any later day
     LATER = "later"  # a review on a later day is better, or equally good
     ENOUGH = "enough"  # further study is not worth the time
-    NO_TIME = "no_time"  # worth studying today, but other cards gain more in the available time
+    NO_TIME = "no_time"  # worth studying today, but other cards gain more in the same time
     GIVEN_UP = "given_up"  # there is no time for the card until the interviews
     NOT_OPEN = "not_open"  # the card's deck opens on a later day, and waiting costs little
     REVEALED = "revealed"  # a card that was studied today or is in the list reveals the card
     KNOWN = "known"  # marked as known, and to be asked on a later day
     DONE = "done"  # already studied today
-    NOT_ASKED = "not_asked"  # no upcoming interview covers it
+    NOT_ASKED = "not_asked"  # no upcoming interview covers the card
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """A card of today's list. `gain` is the benefit of studying the card today instead of later
-    or never: the increase of its recall on the day of the interview, multiplied by its weight.
-    `seconds` is the mean duration of the study."""
+    or never. It is the increase of the card's recall at the interviews, multiplied by the
+    card's weight. `seconds` is the mean duration of the study."""
 
     key: str
     why: Why
@@ -38,8 +38,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A card that is not in today's list. `next_day` is the best day for its next study in the
-    current plan; None if there is no such day. If the reason is that another card reveals this
+    """A card that is not in today's list. `next_day` is the best day for the card's next study
+    in the current plan; it is None if the plan has no such day. If another card reveals this
     card, `on_account_of` is the key of that other card."""
 
     key: str
@@ -51,8 +51,8 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class TodaysList:
-    """The cards to study today. Their order is: running learning steps, new cards, reviews
-    sorted by gain per second, and more new cards if there is time left."""
+    """The cards to study today. The order is: cards in running learning steps, new cards,
+    reviews sorted by gain per second, and more new cards if there is time left."""
 
     tasks: tuple[Task, ...] = ()
     left_out: Mapping[str, LeftOut] = field(default_factory=dict)
@@ -72,8 +72,8 @@ class TodaysList:
 class PlannedDay:
     """The forecast for one day: expected numbers of cards and seconds.
 
-    `recall` is the mean recall on the next morning. It includes all cards that upcoming
-    interviews ask for; a new card counts as 0.
+    `recall` is the mean recall on the next morning, over all cards that upcoming interviews
+    cover. A new card counts as 0.
     """
 
     day: int
@@ -88,11 +88,12 @@ class PlannedDay:
 class Forecast:
     """The forecast for an interview, if the plan is followed.
 
-    `recall` is the mean probability of recall of the interview's cards. `now` is the same mean
-    without further study. With a probability of 90%, the share of cards recalled on the day is
-    between `lowest` and `highest`. This range allows for chance, both on the day and in earlier
-    reviews. It does not allow for missed days, or for a pace or memory that differs from the
-    assumptions. `introduced` is the share of the cards that will have been introduced.
+    `recall` is the mean probability of recall of the interview's cards. `now` is the mean
+    probability without further study. With a probability of 90%, the share of cards that the
+    user recalls on the day is between `lowest` and `highest`. This range covers chance on the
+    day and in earlier reviews. It does not cover missed days, or a pace or memory that differs
+    from the assumptions. `introduced` is the expected share of the cards that are introduced
+    before the interview.
     """
 
     day: int
@@ -107,9 +108,10 @@ class Forecast:
 @dataclass(frozen=True, slots=True)
 class CardForecast:
     """The forecast for one card. `recall` contains the card's recall at each upcoming
-    interview; None for an interview that does not ask for the card. The other fields are
-    whether the card is given up for lack of time, and the approximate day of its introduction.
-    That day is None if the card is already introduced or will not be introduced."""
+    interview, or None for an interview that does not cover the card. `is_given_up` is true if
+    there is no time for the card. `introduced_day` is the approximate day of the card's
+    introduction. This day is None if the card is already introduced or will never be
+    introduced."""
 
     recall: tuple[float | None, ...]
     is_given_up: bool = False
@@ -118,8 +120,8 @@ class CardForecast:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan. It is made on `days[0]` and valid on that day. If no upcoming interview covers
-    a card, the plan has no days and no forecasts.
+    """A plan. It was computed on `days[0]` and is valid only on that day. If no upcoming
+    interview covers any card, the plan has no days and no forecasts.
 
     `worth` is the mean recall at the interviews, weighted by the weights of cards and
     interviews. No plan can have a `worth` above `bound`.
@@ -139,8 +141,9 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """A point of the curve: the expected recall at the last interview (see `Forecast.recall`)
-    if each day, including today, had `factor` times its minutes."""
+    """A point of the curve of recall by minutes a day. `recall` is the expected recall at the
+    last interview (see `Forecast.recall`) if each day, including today, had `factor` times its
+    minutes."""
 
     factor: float
     recall: float

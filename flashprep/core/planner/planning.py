@@ -1,9 +1,10 @@
 """Computes today's list, the days until the interviews, and forecasts.
 
 The forecast assumes that all future minutes are used. Today's list is more conservative: it
-assumes fewer minutes on future days, and a chance that a day is missed. The chance is higher
-for the last days before an interview, since missed study cannot be made up for later. So more
-study is done early. This costs very little if no day is missed.
+assumes fewer minutes on future days, and a chance that a day is missed. The assumed chance is
+higher for the last days before an interview, since study missed then cannot be made up for. So
+the list contains more study than the forecast assumes. If the user misses no day, this
+precaution costs very little.
 """
 
 import math
@@ -31,13 +32,14 @@ FACTORS: Final = (0.5, 0.75, 1.0, 1.5, 2.0)
 # These values are based on the measurements in docs/planning.md.
 TRUST: Final = 0.85  # the share of the minutes on future days that today's list assumes
 PRESENT: Final = 0.95  # the probability that a future day is not missed
-PRESENT_AT_LAST: Final = 0.75  # the same for the last days before an interview
+PRESENT_AT_LAST: Final = 0.75  # the same probability for the last days before an interview
 LAST_DAYS: Final = 2
-_LIKELY: Final = 0.5  # as in `forecast`
+_LIKELY: Final = 0.5  # the same value as in the module `forecast`
 
 
 def plan(problem: Problem) -> Plan:
-    """Return the days until the interviews, and the forecasts if the plan is followed."""
+    """Return the plan: the days until the interviews, and the forecasts for a user who follows
+    the plan."""
     if not _is_anything_asked(problem):
         return Plan()
     outcomes = problem.outcomes()
@@ -54,8 +56,8 @@ def plan(problem: Problem) -> Plan:
 
 
 def recall_of(problem: Problem) -> float:
-    """Return only one result of `plan`: the expected recall at the last interview. Interviews
-    that ask for no card are ignored."""
+    """Return the expected recall at the last interview that covers a card. This function is
+    faster than `plan`, which computes the same value and the complete plan."""
     if not _is_anything_asked(problem):
         return 0.0
     return recall_at_last(find_prices(open_market(problem, problem.outcomes()), EXACT))
@@ -121,10 +123,10 @@ def _listed(problem: Problem, solution: Solution, outcomes: Outcomes) -> TodaysL
         else:
             new[place.kind].append(offers.of_new(number))
     for kind in new:
-        # Cards whose decks open later are last.
+        # Cards whose decks open on a later day are sorted to the end.
         kind.sort(key=lambda offer: (waits(problem, offer.card), offer.card.position))
     reviews.sort(key=lambda offer: offer.rank)
-    # The kinds whose cards have the largest gains are first.
+    # The kinds of cards (see `Market.kinds`), those with the largest gains first.
     ranked = sorted((n for n, kind in enumerate(new) if kind), key=lambda n: -new[n][0].gain)
     quotas = _quotas(solution, offers)
     steady = _steady(problem, solution)
@@ -143,7 +145,7 @@ def _listed(problem: Problem, solution: Solution, outcomes: Outcomes) -> TodaysL
 
 
 def _quotas(solution: Solution, offers: "_Offers") -> list[int]:
-    """The number of new cards of each kind to introduce today."""
+    """The number of new cards of each kind (see `Market.kinds`) to introduce today."""
     counts = [0.0] * len(solution.market.kinds)
     groups = zip(solution.market.groups, solution.flow.introduced[0], strict=True)
     for group, ((kind, _), count) in enumerate(groups):
@@ -153,10 +155,9 @@ def _quotas(solution: Solution, offers: "_Offers") -> list[int]:
 
 
 def _steady(problem: Problem, solution: Solution) -> list[int]:
-    """For each value class (`Market.kinds`), the number of new cards per day if they were
-    introduced at a constant rate. Far from an interview,
-    it hardly matters when a card is introduced. So spare time is filled with new cards up to
-    this number."""
+    """For each kind of card (see `Market.kinds`), the number of new cards per day at a constant
+    rate of introduction. Far from an interview, it hardly matters on which day a card is
+    introduced. So spare time is filled with new cards up to this number."""
     counts = [0.0] * len(solution.market.kinds)
     introduced = zip(*solution.flow.introduced, strict=True)
     for (kind, opens), by_period in zip(solution.market.groups, introduced, strict=True):
@@ -206,11 +207,12 @@ class _Offers:
         return Offer(card, self._problem.pace.new_s, gain, otherwise, next_day)
 
     def gain_of_new(self, group: int) -> float:
-        """The gain of a new card of a group."""
+        """The gain of a new card in the group number `group`."""
         return self._new_gains[group] * self._market.unit
 
     def _day(self, place: int) -> int | None:
-        """The day that represents a period, at the earliest tomorrow; None for period -1."""
+        """The day that represents period number `place`, at the earliest tomorrow. Returns None
+        if `place` is -1, which means that there is no such period."""
         if place < 0:
             return None
         return self._problem.today + max(1, self._market.periods[place].middle)

@@ -1,7 +1,7 @@
-"""The input of the planner: cards, interviews, the available time and the user's pace.
+"""The input of the planner: the cards, the interviews, the available time and the user's pace.
 
 Days are study-day ordinals, times are seconds. An interview takes place in the morning of its
-day: study on that day counts only for later interviews.
+day, so study on that day counts only for later interviews.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,12 +18,13 @@ class PlanCard:
     """A card that may be studied.
 
     `memory` and `last_day` are None for a new card. `weight` is the value of knowing this card,
-    relative to other cards. `position` is the card's place in the order of introduction. Before
-    `opens_day` (None for today), the card is introduced only if waiting would cost too much.
-    `in_learning`: a (re)learning step of today is running, so the card is shown again today in
-    any case. `asked_day` is set if the card was marked as known before its first review; then
-    `memory` is an assumption. The card is asked on this day, or as soon afterwards as there is
-    time.
+    relative to other cards. `position` is the card's position in the order of introduction.
+    `opens_day` is the day on which the card's deck opens; None means that it is open today. The
+    planner introduces the card before that day only if waiting would cost too much. If
+    `in_learning` is true, a (re)learning step of today is running, so the card is shown again
+    today in any case. If the user marked the card as known before its first review, `asked_day`
+    is set, and `memory` is an assumption. The first review is on that day, or as soon
+    afterwards as there is time.
     """
 
     key: str
@@ -43,9 +44,9 @@ class PlanCard:
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """A day on which cards should be known. `weight` is the importance of the interview
-    relative to other interviews. `cards` are the keys of the cards that the interview covers;
-    None for all cards."""
+    """An interview: a day on which the user should know certain cards. `weight` is the
+    importance of the interview relative to other interviews. `cards` contains the keys of the
+    cards that the interview covers; None means all cards."""
 
     day: int
     weight: float = 1.0
@@ -60,11 +61,11 @@ class Interview:
 class Problem:
     """The complete input of a plan.
 
-    `budgets_s` are the available seconds on each day from today on. The first number is what is
-    left of today. Days after the last number have no time. Interviews today or earlier are
-    ignored. `parameters` are the 21 weights of FSRS-6. Stabilities are multiplied by
-    `memory_factor` to predict recall. `reveals` maps a card's key to the keys of the cards that
-    it reveals; `shown` are the keys of the cards already studied today.
+    `budgets_s` contains the available seconds on each day from today on. The first number is
+    the remaining time of today. Days beyond the end of the list have no time. Interviews today
+    or earlier are ignored. `parameters` are the 21 weights of FSRS-6. To predict recall, each
+    stability is multiplied by `memory_factor`. `reveals` maps a card's key to the keys of the
+    cards that this card reveals. `shown` contains the keys of the cards already studied today.
     """
 
     today: int
@@ -78,7 +79,7 @@ class Problem:
     memory_factor: float = 1.0
 
     def outcomes(self) -> Outcomes:
-        """The outcomes of studies for this learner."""
+        """The outcomes of studying a card, for this learner."""
         return Outcomes(self.parameters, self.pace, self.memory_factor)
 
     @property
@@ -97,16 +98,16 @@ class Problem:
         return max((each.day for each in self.interviews), default=self.today) - self.today
 
     def budget_s(self, day: int) -> float:
-        """The available seconds on a day, which is not before today."""
+        """The available seconds on `day`, which must not be before today."""
         ahead = day - self.today
         return max(0.0, self.budgets_s[ahead]) if ahead < len(self.budgets_s) else 0.0
 
     def with_todays(self, minutes: float) -> "Problem":
-        """The same problem with this many minutes left today."""
+        """The same problem with a different number of minutes left today."""
         return replace(self, budgets_s=[60.0 * minutes, *self.budgets_s[1:]])
 
     def worths(self) -> list[tuple[float, ...]]:
-        """The value of knowing each card at each of the `coming` interviews."""
+        """For each card, the value of knowing it at each of the `coming` interviews."""
         later = self.coming
         return [
             tuple(card.weight * each.weight if each.asks(card.key) else 0.0 for each in later)
@@ -114,8 +115,8 @@ class Problem:
         ]
 
     def rivals(self, key: str) -> Iterator[str]:
-        """The keys of the cards that cannot be studied on the same day as this card, since each
-        reveals the other."""
+        """The keys of the cards that cannot be studied on the same day as this card, because
+        each of the two cards reveals the other."""
         for other in self.reveals.get(key, ()):
             if key in self.reveals.get(other, ()):
                 yield other

@@ -1,4 +1,5 @@
-"""Maps the cards, days and interviews of a problem to the grid on which prices are found."""
+"""Maps the cards, days and interviews of a problem to the grid that the search for prices
+uses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ from flashprep.core.planner.problem import PlanCard, Problem
 FINE: Final = (20, 6)  # stabilities x difficulties of the grid
 COARSE: Final = (16, 3)
 COARSEST: Final = (10, 2)
-_MANY, _VERY_MANY = 250, 1500  # if kinds x periods is above these, the grid is coarser
-_AGES: Final = 12  # if there are more days of a last study than this, they are grouped
+_MANY, _VERY_MANY = 250, 1500  # with more kinds x periods than this, the grid is coarser
+_AGES: Final = 12  # with more different days of last study, days are grouped
 _EMPTY_S: Final = 1.0  # a day with at most this many seconds is planned without study
 
 Worth = tuple[float, ...]
@@ -22,8 +23,8 @@ Worth = tuple[float, ...]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The place of a card on the grid. A begun card has a kind, and shares at (node, point). A
-    new card has a group."""
+    """The place of a card on the grid. A card that was studied before has `shares`: (node,
+    point, share) entries that add up to one card. A new card has a `group` instead."""
 
     kind: int
     shares: tuple[tuple[int, int, float], ...] = ()
@@ -33,9 +34,11 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Market:
     """The cards that compete for seconds, each with its place on the grid. These are all cards
-    that an upcoming interview covers. Values are measured in `unit`, the mean value of a
-    card. Kinds and groups (kind, first period) are as in `Recursion`. `present_s` are the
-    expected seconds of the periods; they allow for missed days."""
+    that an upcoming interview covers. Values are measured in `unit`, the mean value of a card.
+    A *kind* is a class of cards with the same values at the interviews; `kinds` contains these
+    values. `groups` contains the pair (kind, first period) of each group of new cards.
+    `present_s` contains the expected seconds of each period, reduced by the chance of missed
+    days."""
 
     cards: list[PlanCard]
     places: list[Place]
@@ -64,9 +67,9 @@ def open_market(
     shape: tuple[int, int] | None = None,
     chances: Sequence[float] = (),
 ) -> Market:
-    """Map the problem to a grid of this `shape`. At least one upcoming interview must ask for a
-    card. `chances` are the probabilities that a day is not missed, one for each day from today
-    on. Days after the last number have a probability of 1."""
+    """Map the problem to a grid of this `shape`. At least one upcoming interview must cover a
+    card. `chances` contains the probability that a day is not missed, for each day from today
+    on. Days beyond the end of the list have a probability of 1."""
     today = problem.today
     asked = [
         (card, worth)
@@ -136,15 +139,15 @@ def open_market(
 
 
 def _age(card: PlanCard, today: int) -> int:
-    """The number of days since the last study; 0 if a learning step from that study is still
-    running."""
+    """The number of days since the card's last study. It is 0 if a learning step of today is
+    still running."""
     if card.in_learning or card.last_day is None:
         return 0
     return max(0, today - card.last_day)
 
 
 def _between(nodes: Sequence[int], day: int) -> list[tuple[int, float]]:
-    """The nodes around a past day, each with its share."""
+    """The nodes around a past day, each with its share for interpolation."""
     after = next(place for place, node in enumerate(nodes) if node >= day)
     if nodes[after] == day or after == 0:
         return [(after, 1.0)]

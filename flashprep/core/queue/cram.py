@@ -9,10 +9,11 @@ OTHERS_BETWEEN = 5
 
 
 def left_to_cram(order: Sequence[str], given: Iterable[tuple[str, Rating]]) -> list[str]:
-    """Returns the remaining cards, next first.
+    """Returns the keys of the remaining cards; the next card comes first.
 
-    `order` is the order at the start of the session. `given` contains the reviews since then,
-    oldest first. A card that was recalled is done; any other reviewed card is repeated.
+    `order` contains the keys of all cards, in the order at the start of the session. `given`
+    contains the reviews of the session, oldest first. A recalled card is done; a card that was
+    not recalled is repeated.
     """
     left = dict.fromkeys(order)
     for key, rating in given:

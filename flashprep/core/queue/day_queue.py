@@ -1,9 +1,9 @@
 """The order of today's cards, updated after each review.
 
-An agenda is built once from a day's cards. Each review then updates the agenda, in a time that
-does not depend on the number of cards. The next card is always the same as if the agenda were
-rebuilt. Where possible, several other cards are shown between siblings. A card that reveals
-another card's answer is shown after that card.
+An `Agenda` is built once from a day's cards. Each review then updates the agenda. The time for
+an update does not depend on the number of cards. The next card is always the same as if the
+agenda were rebuilt. Where possible, several other cards are shown between siblings. If a card
+reveals another card, the revealed card is shown first.
 """
 
 from collections import Counter
@@ -16,14 +16,14 @@ from flashprep.core.queue.order import LEARN_AHEAD_MS, Candidate, Order, Queue, 
 from flashprep.core.queue.subqueues import Course, subqueues
 
 SIBLINGS_APART = 10
-"""Number of other cards between siblings, if enough others are left."""
+"""The number of other cards between siblings, if enough other cards are left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Studied:
-    """What was studied today. `notes` maps each card studied to its note, with the latest card
-    last. `latest_ms` is the timestamp of the latest review. The other fields are the numbers of
-    cards reviewed and introduced."""
+    """The study of today so far. `notes` maps the key of each card studied today to the key of
+    its note; the latest card is last. `latest_ms` is the timestamp of the latest review.
+    `reviewed` and `introduced` are numbers of cards."""
 
     notes: Mapping[str, str] = field(default_factory=dict)
     latest_ms: int = 0
@@ -34,8 +34,8 @@ class Studied:
 class Agenda:
     """Today's cards in order, kept up to date during the day.
 
-    `made` is the queue from which the agenda was built; in it, no card follows a card that
-    reveals it. `reveals` maps each card to the cards that it reveals.
+    `made` is the queue from which the agenda was built. In this queue, no card follows a card
+    that reveals it. `reveals` maps each card to the cards that it reveals.
     """
 
     def __init__(
@@ -57,16 +57,16 @@ class Agenda:
         cards = [card for card in made.ready if not _is_repetition(card)]
         self._left = Counter(card.reason for card in cards)
         self._course = Course(subqueues(cards, order, today), reveals, order, self._done)
-        # A learning step left from yesterday counts as a test: cards that reveal the answer of
-        # its card are held back until the step ends. On such a day the agenda is rebuilt after
-        # each card.
+        # A card with a learning step left from an earlier day counts as a test. Cards that
+        # reveal this card are held back until the step ends. On such a day, the agenda is
+        # rebuilt after each card.
         self._is_steady = not self._carried and Reason.LEARNING not in self._left
         tests = [card for card in (*made.waiting, *made.held) if _is_test(card)]
         self._until_ms = min((_end(card)[0] for card in tests), default=None)
 
     def holds_at(self, now_ms: int) -> bool:
-        """Whether the agenda is still valid: no learning step left from another day has ended
-        since the agenda was built."""
+        """Whether the agenda is still valid at this time. It becomes invalid when a learning
+        step left from an earlier day ends."""
         return self._is_steady or self._until_ms is None or now_ms < self._until_ms
 
     # Remaining cards
@@ -92,8 +92,8 @@ class Agenda:
         return left
 
     def queue(self, now_ms: int) -> Queue:
-        """Returns all cards left today, in order. The `held` cards are those at the time of
-        building."""
+        """Returns all cards left today, in order. `Queue.held` is not updated: it contains the
+        cards that were held back when the agenda was built."""
         steps = sorted(self._steps.values(), key=_end)
         ended = [card for card in steps if _end(card)[0] <= now_ms]
         running = [card for card in steps if _end(card)[0] > now_ms]
@@ -110,9 +110,9 @@ class Agenda:
     # Reviews
 
     def follow(self, key: str, at_ms: int, step_ends_ms: int | None) -> Candidate | None:
-        """Records a review of the next card and returns this card. `step_ends_ms` is the time
-        at which its learning step ends, if that is today. Returns None if the agenda cannot be
-        updated and must be rebuilt."""
+        """Records a review of the next card, and returns the card. If the card's next learning
+        step ends today, `step_ends_ms` is the time of its end. Returns None if the agenda
+        cannot be updated and must be rebuilt."""
         if not self._is_steady or at_ms <= self._latest_ms:
             return None
         card = self._steps.pop(key, None)
@@ -138,7 +138,7 @@ class Agenda:
         return card
 
     def _recent(self) -> list[str]:
-        """Returns the notes of the cards studied last, latest first."""
+        """Returns the keys of the notes of the cards studied last; the latest comes first."""
         last = islice(reversed(self._shown.items()), SIBLINGS_APART)
         return [note or key for key, note in last]
 

@@ -1,5 +1,4 @@
-"""The cards that can be studied on a day, the reason for each card, and the order of the
-cards."""
+"""The candidates for study on a day, the reason for each candidate, and the possible orders."""
 
 import zlib
 from collections import Counter
@@ -10,12 +9,13 @@ from enum import StrEnum
 
 from flashprep.core.presets import DEFAULT
 
-# If no other card is left, a card whose learning step ends within this time is shown early.
+# If no other card is left, the next card in a learning step is shown early. Its step must end
+# within this time, in ms.
 LEARN_AHEAD_MS = 20 * 60_000
 
 
 class Reason(StrEnum):
-    """Why a card is in today's queue."""
+    """The reason why a card is in today's queue."""
 
     LEARNING = "learning"
     DUE = "due"
@@ -23,9 +23,9 @@ class Reason(StrEnum):
 
 
 class Order(StrEnum):
-    """The order of a day's cards. Cards whose learning steps have ended are always first. If an
-    order ranks cards equally, the most overdue card is first; cards with the same due day are
-    shuffled."""
+    """The order of a day's cards. Cards whose learning steps have ended always come first.
+    Among cards that an order ranks equally, the most overdue card comes first. Cards with the
+    same due day are shuffled."""
 
     DUE_FIRST = "due-first"
     NEW_FIRST = "new-first"
@@ -39,8 +39,8 @@ class Order(StrEnum):
 class Candidate:
     """A card that could be studied today. `due_day` is None for a new card. `due_at_ms` is the
     end of the card's learning step, if any. `shown_today` is true if the card was studied
-    today. `preset` is the name of its preset. `note` is the key of its note. `recall` is its
-    retrievability today; None for a new card."""
+    today. `preset` is the name of the card's preset. `note` is the key of the card's note.
+    `recall` is the card's retrievability today, or None for a new card."""
 
     key: str
     reason: Reason
@@ -55,20 +55,24 @@ class Candidate:
 
     @property
     def kin(self) -> str:
-        """An identifier that is the same for a card and its siblings, and different for all
-        other cards."""
+        """An identifier that a card has in common only with its siblings: the note's key or,
+        without a note, the card's key."""
         return self.note or self.key
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Today's cards. `ready` cards can be studied now, in this order. `waiting` cards are in
-    learning steps that have not ended; the step that ends soonest is first. `held` cards are
-    kept back. If one of today's cards reveals a card, that card is kept back until another day.
-    If a card reveals the card of a learning step from yesterday, it is kept back until that
-    step ends. `held_by` maps the key of each held card to the key of the other card. A card
-    studied today may be repeated after a card that reveals it, since a repetition is not a
-    test."""
+    """Today's cards. `ready` contains the cards that can be studied now, in order. `waiting`
+    contains the cards in learning steps that have not ended; the step that ends soonest comes
+    first.
+
+    `held` contains the cards that are held back, for one of these reasons. Another card of
+    today reveals the card; then the card is held back until another day. The card reveals
+    another card whose learning step is left from an earlier day; then the card is held back
+    until that step ends. If siblings are buried, a sibling is studied today. `held_by` maps the
+    key of each held card to the key of the other card. A card studied today may be repeated
+    after a card that reveals it, since a repetition is not a test.
+    """
 
     ready: tuple[Candidate, ...]
     waiting: tuple[Candidate, ...]
@@ -92,8 +96,9 @@ class Queue:
 
 
 def first_of(queue: Queue, count: int, begun: AbstractSet[str]) -> Queue:
-    """Returns the queue with only its first `count` cards and the cards in `begun`. The cards
-    in `begun` were studied and will be repeated."""
+    """Returns the queue without most of its cards. Only its first `count` cards and the cards
+    in `begun` remain. `begun` contains the keys of cards that were studied and will be
+    repeated."""
     kept = set(begun)
     for card in (*queue.ready, *queue.waiting):
         if card.key not in kept and count > 0:
@@ -107,8 +112,9 @@ def first_of(queue: Queue, count: int, begun: AbstractSet[str]) -> Queue:
 
 
 def mix(due: Iterable[Candidate], today: int) -> list[Candidate]:
-    """Returns due cards, most overdue first. Cards with the same due day are shuffled, so that
-    the order gives no hints. The shuffled order changes every day, but not during a day."""
+    """Returns the due cards, most overdue first. Cards with the same due day are shuffled, so
+    that their order gives no hints. The shuffled order is different every day, but does not
+    change during a day."""
     return sorted(due, key=lambda card: (card.due_day or 0, lot(card, today)))
 
 
@@ -118,11 +124,12 @@ def lot(card: Candidate, today: int) -> int:
 
 
 def expected_seconds(cards: Iterable[Candidate]) -> int:
-    """Returns the estimated time for these cards, in seconds: 30 for a new card with its
-    repetition, 10 for any other."""
+    """Returns the estimated time for these cards, in seconds. A new card with its repetition
+    takes 30 seconds; any other card takes 10 seconds."""
     return expected_seconds_of(Counter(card.reason for card in cards))
 
 
 def expected_seconds_of(counts: Mapping[Reason, int]) -> int:
-    """Returns the estimated time, in seconds, for this number of cards of each reason."""
+    """Returns the estimated time, in seconds. `counts` contains the number of cards for each
+    reason."""
     return sum((30 if reason is Reason.NEW else 10) * count for reason, count in counts.items())

@@ -1,7 +1,7 @@
-"""Decides which cards wait for another day, because another card reveals them or a sibling was
-studied.
+"""Decides which cards are held back until another day. A card may be held back because another
+card reveals it, or because a sibling was studied.
 
-If a card reveals another card, it is shown after the other card on that day. Two cards that
+If a card reveals another card, the revealed card is shown first on that day. Two cards that
 reveal each other are studied on different days. If siblings are buried, only one card of each
 note is shown per day.
 """
@@ -27,11 +27,12 @@ def arrange(  # noqa: PLR0913 - each is given by its name
 ) -> Queue:
     """Returns today's queue.
 
-    `learning` and `due` are in the desired order. `new` is in the order of introduction, and
-    has more than `new_limit` cards, since some may have to wait. `new_each` limits the new
-    cards of each preset. `shown` are the cards studied today. `reveals` maps these and all
-    candidates to the cards that they reveal. If siblings are buried, `resting` maps each note
-    studied today to the card that was studied; otherwise it is None.
+    `learning` and `due` are in the desired order. `new` is in the order of introduction. It
+    should contain more than `new_limit` cards, since some may be held back. `new_each` maps
+    presets to their limits on new cards. `shown` contains the cards studied today. `reveals`
+    maps each candidate and each card in `shown` to the cards that it reveals. If siblings are
+    buried, `resting` maps each note studied today to the card that was studied; otherwise
+    `resting` is None.
     """
     ended = [card for card in learning if (card.due_at_ms or 0) <= now_ms]
     running = [card for card in learning if (card.due_at_ms or 0) > now_ms]
@@ -74,18 +75,17 @@ class _Arrangement:
         limit: int | None = None,
         each: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
-        """Appends cards; each card follows the cards that it would reveal. At most `limit`
-        cards are placed. For a preset in `each`, at most the given number of cards is
-        placed."""
+        """Appends cards. Each card is placed after the cards that it would reveal. At most
+        `limit` cards are placed. `each` maps presets to the maximum number of their cards."""
         self._left = dict(each)
         pool = {card.key: card for card in cards}
         pending = set(pool)
         end = None if limit is None else len(self.placed) + limit
         for first in cards:
-            # Chains of cards can be long, so this uses an explicit stack instead of recursion.
-            # Each card is on the stack twice: the first time, the cards that must precede it
-            # are added; the second time, it is placed. `opened` has the cards that are there
-            # for the second time, with their place in the stack.
+            # Chains of cards can be long, so the code uses an explicit stack instead of
+            # recursion. Each card is taken from the stack twice. The first time, the cards that
+            # must precede the card are added; the second time, the card is placed. `opened`
+            # maps the cards that are on the stack for the second time to their positions.
             stack = [(first, False)]
             opened: dict[str, int] = {}
             while stack:
@@ -95,8 +95,9 @@ class _Arrangement:
                 if is_seen:
                     del opened[card.key]
                     self._place(card)
-                    # In a circle, a card may now be revealed that others were to precede. It
-                    # is held, so these keep their own places.
+                    # If cards reveal each other in a circle, the placed card may reveal an
+                    # opened card. That card is then held back, so the cards that would precede
+                    # it are no longer moved before it.
                     revealed = opened.keys() & self._reveals.get(card.key, frozenset())
                     kept = min(
                         (opened[key] for key in revealed if key in self._revealed_by),
@@ -118,8 +119,9 @@ class _Arrangement:
 
     def wait(self, cards: Iterable[Candidate]) -> list[Candidate]:
         """Returns the cards in running learning steps that can be studied when their steps end.
-        A card studied today is only repeated. Any other card is a test, so no card may reveal
-        it before its step ends."""
+        A card that was studied today is only repeated. A card whose step is left from an
+        earlier day is a test, so no card may reveal it before the step ends. If a card already
+        reveals it, the test is held back."""
         waiting = []
         revealed: dict[str, str] = {}
         for card in cards:
@@ -166,8 +168,8 @@ class _Arrangement:
     def _before(
         self, card: Candidate, pool: Mapping[str, Candidate], pending: set[str]
     ) -> list[Candidate]:
-        """Returns the pending cards that this card would reveal and that do not reveal this
-        card, in reverse order of introduction."""
+        """Returns the pending cards that must precede this card, in reverse order of
+        introduction. This card would reveal them, and they do not reveal this card."""
         others = [
             pool[key]
             for key in self._reveals.get(card.key, frozenset()) & pending

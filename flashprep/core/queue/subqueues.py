@@ -1,7 +1,7 @@
 """Sub-queues of cards, and the choice of the next card.
 
-The next card is the first in its sub-queue that is not a recent sibling and reveals no
-pending card.
+The next card is the first suitable card of its sub-queue. A card is suitable if it reveals no
+pending card and no sibling was studied recently.
 """
 
 from collections import defaultdict
@@ -14,8 +14,9 @@ from flashprep.core.queue.order import Candidate, Order, Reason, lot
 
 
 def subqueues(cards: Iterable[Candidate], order: Order, today: int) -> list[list[Candidate]]:
-    """Returns the cards by sub-queue, in order. Sub-queues are emptied one after another; with
-    `MIXED`, cards alternate between the two sub-queues."""
+    """Returns the sub-queues, each with its cards in order. The next card comes from the first
+    sub-queue that is not empty. Only with the order `MIXED`, cards alternate between the two
+    sub-queues."""
     cards = list(cards)
     due = [card for card in cards if card.reason is not Reason.NEW]
     new = [card for card in cards if card.reason is Reason.NEW]
@@ -50,8 +51,8 @@ class Course:
         if order is Order.MIXED:
             due, new = subqueues
             self._totals = (done[Reason.DUE] + len(due), done[Reason.NEW] + len(new))
-        # The first maps each card to the cards that reveal it. The second maps each card to the
-        # number of cards that must precede it.
+        # `_after` maps each card to the cards that reveal it, which must follow. `_waits` maps
+        # each card to the number of cards that must precede it.
         self._after: dict[str, list[str]] = defaultdict(list)
         self._waits: dict[str, int] = {}
         for key, subqueue in self._subqueue_of.items():
@@ -64,8 +65,8 @@ class Course:
                 subqueue.free(key)
 
     def peek(self, recent: Collection[str], done: Mapping[Reason, int]) -> Candidate | None:
-        """Returns the next card; None at the end. `recent` contains the notes studied last.
-        `done` contains today's numbers of cards studied, by reason."""
+        """Returns the next card, or None if no card is left. `recent` contains the notes
+        studied last. `done` contains the number of cards studied today, by reason."""
         for subqueue in self._preferred(done):
             card = subqueue.peek(recent)
             if card is not None:
@@ -73,7 +74,7 @@ class Course:
         return None
 
     def take(self, card: Candidate) -> None:
-        """Removes the next card."""
+        """Removes the card that `peek` returned."""
         self._subqueue_of[card.key].take(card)
         for key in self._after.get(card.key, ()):
             self._waits[key] -= 1
@@ -90,12 +91,12 @@ class Course:
         return twin
 
     def _preferred(self, done: Mapping[Reason, int]) -> Sequence["_Subqueue"]:
-        """Returns the sub-queues in the order in which to look for the next card."""
+        """Returns the sub-queues, sorted by precedence for the next card."""
         if self._totals is None:
             return self._subqueues
         due, new = self._subqueues
         all_due, all_new = self._totals
-        # Each new card is placed in the middle of its share of the due cards.
+        # Each new card comes in the middle of an equal share of the due cards.
         is_turn = (2 * done[Reason.NEW] + 1) * all_due <= (2 * done[Reason.DUE] + 1) * all_new
         return (new, due) if is_turn else (due, new)
 
@@ -107,8 +108,8 @@ class _Subqueue:
     def __init__(self, cards: Sequence[Candidate]) -> None:
         self.cards = cards
         self._ranks = {card.key: rank for rank, card in enumerate(cards)}
-        # The first maps each note to a heap with the ranks of its free cards. The second is a
-        # heap with the first rank of each note; this heap may also contain outdated entries.
+        # The dict maps each note to a heap with the ranks of its free cards. The other heap
+        # contains the lowest rank of each note, and may also contain outdated entries.
         self._free: dict[str, list[int]] = defaultdict(list)
         self._first: list[tuple[int, str]] = []
 

@@ -1,4 +1,5 @@
-"""Which cards: the one description that commands, sessions and database queries share."""
+"""The description of a set of cards, which commands, sessions and database queries have in
+common."""
 
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
@@ -8,15 +9,16 @@ if TYPE_CHECKING:
 
 
 class CardFilter(NamedTuple):
-    """The cards of `decks` (of all decks, if there are none) that match each of `queries`, and
-    have one of `keys` unless that is None."""
+    """A filter for cards. A card passes the filter if it is in one of `decks`, matches all
+    `queries`, and has one of `keys`. If `decks` is empty or `keys` is None, that condition does
+    not apply."""
 
     decks: tuple[str, ...] = ()
     queries: "tuple[Query, ...]" = ()
     keys: AbstractSet[str] | None = None
 
     def __bool__(self) -> bool:
-        """Whether there is any condition. Without one, all cards are meant."""
+        """Whether the filter has any condition. All cards pass a filter without conditions."""
         return bool(self.decks or self.queries or self.keys is not None)
 
     def and_found_by(self, query: "Query") -> "CardFilter":
@@ -25,4 +27,4 @@ class CardFilter(NamedTuple):
 
 
 EVERY_CARD = CardFilter()
-"""The filter without a condition."""
+"""The filter without conditions."""

@@ -31,8 +31,8 @@ _OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
     ">": operator.gt,
     "=": operator.eq,
 }
-# The values of these fields must exist in the collection. Tags are not checked, since a tag may
-# be searched before a note has it.
+# Only values that exist in the collection are allowed for these fields. Tags are not checked,
+# since a user may search for a tag before any note has the tag.
 _CLOSED = {"deck": "no deck is called", "kind": "no card is of kind",
            "design": "no card has the design"}  # fmt: skip
 
@@ -40,7 +40,7 @@ _CLOSED = {"deck": "no deck is called", "kind": "no card is of kind",
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A card with all data that a query can refer to. `stands` is the card's status, one of
-    STATUSES."""
+    `STATUSES`."""
 
     card: Card
     stands: str
@@ -179,7 +179,7 @@ def _property_predicate(value: str, present: Present) -> Predicate:
     return matches
 
 
-# The values of `is:` that are not a status.
+# Tests for the values of `is:` that are not a status.
 _IS: Mapping[str, Callable[[Subject, Present], bool]] = {
     "due": _is_due,
     "buried": lambda subject, present: subject.marks.rests_on(present.today),
@@ -188,7 +188,7 @@ _IS: Mapping[str, Callable[[Subject, Present], bool]] = {
     ),
     "leech": _is_leech,
 }
-# The values of fields that are compared for equality.
+# Functions that return a card's value of a field. Queries compare these values for equality.
 _VALUES: Mapping[str, Callable[[Subject], str]] = {
     "company": lambda subject: folded(subject.card.company),
     "kind": lambda subject: subject.card.kind,

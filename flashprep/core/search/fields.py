@@ -1,4 +1,4 @@
-"""The fields of the search language, and the values that each accepts."""
+"""The fields of the search language, and the allowed values of each field."""
 
 import re
 from collections.abc import Callable, Collection, Mapping

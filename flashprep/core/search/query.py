@@ -2,8 +2,9 @@
 
     deck:values tag:core is:due prop:lapses>=3 "exact words" -word (this or that)
 
-A card must match all terms that are next to each other. A query is parsed into a tree. Terms in
-the tree contain their position, so that an error message can point at the position.
+If terms are next to each other, a card must match all of them. A query is parsed into a tree.
+Terms in the tree contain their position in the query, so that an error message can point at the
+position.
 """
 
 import re
@@ -267,7 +268,8 @@ def _term(name: str, value: str, place: Place) -> Term:
 
 
 def _inside(query: Query) -> str:
-    """Returns a part of a query as text, in parentheses if the part has parts itself."""
+    """Returns an inner query as text. If the inner query consists of several parts, the text is
+    in parentheses."""
     text = to_text(query)
     return f"({text})" if isinstance(query, Every | Either) else text
 

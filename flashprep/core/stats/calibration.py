@@ -10,7 +10,8 @@ _BINS = 20
 
 @dataclass(slots=True)
 class Sums:
-    """Sums over reviews: their number, the number recalled, and the predicted recall."""
+    """Sums over reviews: the number of reviews, the number of recalled reviews, and the sum of
+    the predicted recall."""
 
     answers: int = 0
     recalled: int = 0
@@ -24,7 +25,7 @@ class Sums:
 
 
 class Calibrating:
-    """Collects predictions and results one by one, and keeps only sums."""
+    """Collects predictions and actual results one by one, and keeps only sums."""
 
     def __init__(self) -> None:
         self._bins = [Sums() for _ in range(_BINS)]

@@ -1,7 +1,7 @@
 """The samples for true retention and calibration, and sums over these samples.
 
-A sample is a card's first review of a study day, made in the review phase; `summary` explains
-why other reviews are not samples.
+A sample is a card's first review of a study day, made in the review phase. The module `summary`
+explains why other reviews are not samples.
 """
 
 from bisect import bisect_right
@@ -27,7 +27,8 @@ def age(days: int) -> str:
 
 
 class Samples:
-    """Sums over samples by group. `calibrating` has sums by predicted recall."""
+    """Sums over samples by group, such as deck or kind. `calibrating` contains sums by
+    predicted recall."""
 
     def __init__(self) -> None:
         self._groups: dict[tuple[str, str], Sums] = defaultdict(Sums)
@@ -68,8 +69,8 @@ class Samples:
         )
 
     def _recalls(self, group: str, names: Iterable[str] | None = None) -> tuple[Recall, ...]:
-        """Returns the non-empty groups of one category, in the order of `names` or sorted by
-        name."""
+        """Returns the recall of the non-empty groups of one category. The groups are in the
+        order of `names`; without `names`, they are sorted by name."""
         if names is None:
             names = sorted(name for sort, name in self._groups if sort == group)
         return tuple(
@@ -81,7 +82,7 @@ class Samples:
 
 def _recall(name: str, sums: Sums) -> Recall:
     """Returns the recall of a group with at least one sample. The confidence interval is
-    Wilson's (1927): it is always between 0 and 1, and is valid for few samples."""
+    Wilson's (1927). It is always between 0 and 1, and it is valid even for few samples."""
     answers, share, z2 = sums.answers, sums.recalled / sums.answers, _Z * _Z
     middle = share + z2 / (2 * answers)
     half = _Z * sqrt(share * (1 - share) / answers + z2 / (4 * answers * answers))

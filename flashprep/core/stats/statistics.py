@@ -1,7 +1,8 @@
 """Statistics: computes a `Summary` from cards with their reviews and states.
 
-Cards are read one at a time and only sums are kept, so memory does not grow with the log. Each
-card's reviews are replayed once to obtain the recall that FSRS predicted before each review.
+Cards are read one at a time and only sums are kept, so memory use does not grow with the log.
+Each card's reviews are replayed once to obtain the recall that FSRS predicted before each
+review.
 """
 
 from bisect import bisect_left, bisect_right
@@ -43,11 +44,12 @@ class CardRecord:
 
     `answers` contains all reviews that are not undone, oldest first. Each review has a
     timestamp, a rating, the recorded due day, and a duration in ms; further values may follow.
-    `parts` maps the timestamp of a review to the user's ticks. At each timestamp in
-    `forgotten_ms` the card was reset to new. `state` is the current state, including a due date
-    set by the user. `in_study` is false if the card is retired or suspended. A buried card is
-    hidden until `buried_until_day`. `scheduler` is the scheduler of the card's preset, if it
-    differs from the one passed to `summarize`.
+    `parts` maps the timestamp of a review to the parts of the answer, each with whether the
+    user recalled it. At each timestamp in `forgotten_ms`, the user reset the card to new.
+    `state` is the current state, including a due date set by the user. `in_study` is false if
+    the card is retired or suspended. A buried card is hidden until `buried_until_day`.
+    `scheduler` is the scheduler of the card's preset. None means the scheduler passed to
+    `summarize`.
     """
 
     key: str
@@ -99,7 +101,7 @@ class _Tally:
         self.days = days
         self.first_day = today - days + 1
         monday = today - date.fromordinal(today).weekday()
-        # Reviews are counted in the span or in the year, whichever is longer.
+        # Reviews are counted if they are in the span or in the last year, whichever is longer.
         self.counted_day = min(self.first_day, monday - 7 * (YEAR_WEEKS - 1))
         # The Mondays of the weeks in the span, for at most a year.
         weeks = min((monday - self.first_day + 6) // 7 + 1, YEAR_WEEKS)
@@ -150,13 +152,13 @@ class _Tally:
             self.due[day - self.today] += 1
 
     def _replay(self, card: CardRecord) -> tuple[int, int]:
-        """Adds a card's reviews. Returns the number of samples in the span, and the number of
-        failed samples in the span."""
+        """Adds a card's reviews. Returns two numbers: the samples in the span, and the failed
+        samples in the span."""
         if not card.answers:
             return 0, 0
         days = self.table.days_of([answer[0] for answer in card.answers])
         forgotten = deque(card.forgotten_ms)
-        # Reviews before that are not counted; they only affect the memory state.
+        # Earlier reviews are not counted; they only affect the memory state.
         early = 0 if forgotten else bisect_left(days, self.counted_day)
         memory = None
         if early:
@@ -202,8 +204,8 @@ class _Tally:
         done.duration_ms += duration_ms
 
     def _classify(self, card: CardRecord, memory: Memory | None, rating: int, day: int) -> bool:
-        """Counts the rating. If the review is a sample, also counts the sample. Returns whether
-        the review is a sample."""
+        """Counts the rating of a review. If the review is a sample, also counts the sample.
+        Returns whether the review is a sample."""
         if memory is None:
             stage = "new"
         elif memory.phase is Phase.REVIEW and day > memory.day:

@@ -1,10 +1,12 @@
-"""The results of statistics, in the form that all tables, plots, pages, and JSON outputs use.
+"""The results of statistics, in a form that is common to all tables, plots, pages, and JSON
+outputs.
 
-All figures except the forecast and current knowledge cover a *span*: the last N study days,
-including today. A *sample* is a card's first review of a study day, made while the card was in
-the review phase. Only samples count for retention and calibration: a review a few minutes after
-another review is little evidence about memory. Predicted recall is the retrievability just
-before the review. Undone reviews are never counted. Fields named `answers` count reviews.
+All results except the forecast and the current knowledge are for a *span*: the last N study
+days, including today. A *sample* is a card's first review of a study day, made while the card
+was in the review phase. Only samples count for retention and calibration, since a review a few
+minutes after another review is little evidence about memory. Predicted recall is the
+retrievability just before the review. Undone reviews are never counted. Fields named `answers`
+count reviews.
 """
 
 from dataclasses import dataclass
@@ -17,8 +19,8 @@ YEAR_WEEKS = 53  # the number of calendar weeks that cover a year
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """The number of cards in study by status. A card is mature if its interval is 21 days or
-    more."""
+    """The number of cards in study, by status. A card is mature if its interval is 21 days or
+    more; otherwise a card in the review phase is young."""
 
     new: int = 0
     learning: int = 0
@@ -38,9 +40,9 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """When the cards seen so far are due. Each card is counted once. `overdue` is the number of
-    cards due before today. `cards` contains the numbers of cards due on `first_day` (today) and
-    on each following day."""
+    """The due days of the cards reviewed so far. Each card is counted once. `overdue` is the
+    number of cards due before today. `cards` contains the number of cards due on `first_day`
+    (today) and on each following day."""
 
     first_day: int
     overdue: int
@@ -60,8 +62,9 @@ class StudyDay:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """How many of a group's samples were recalled. `low` and `high` are the bounds of the 95%
-    confidence interval of `share`. `predicted` is the mean predicted recall."""
+    """The recall of a group of samples. `answers` is the number of samples. `share` is the
+    share of recalled samples. `low` and `high` are the bounds of the 95% confidence interval of
+    `share`. `predicted` is the mean predicted recall."""
 
     name: str
     answers: int
@@ -74,8 +77,8 @@ class Recall:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """True retention, of all cards and by group. `all` is None if there are no samples. Age and
-    interval are the number of study days since the card's previous review."""
+    """The true retention of all cards and by group. `all` is None if there are no samples. Ages
+    and intervals group samples by the number of study days since the card's previous review."""
 
     all: Recall | None
     decks: tuple[Recall, ...]
@@ -123,8 +126,8 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
-    """The ratings of the reviews at one `stage`: "new" (first reviews of cards), "review"
-    (samples), or "learning" (all other reviews)."""
+    """The number of reviews with each rating, at one `stage`: "new" (first reviews of cards),
+    "review" (samples), or "learning" (all other reviews)."""
 
     stage: str
     again: int
@@ -135,9 +138,9 @@ class Ratings:
 
 @dataclass(frozen=True, slots=True)
 class NoteMemory:
-    """How well a note is known. `recall` is the mean retrievability today of the note's cards
-    seen so far. `answers` is the number of samples in the span, and `lapses` is the number of
-    failed samples. `card` is the key of the note's weakest card."""
+    """The memory of a note. `recall` is today's mean retrievability of the note's cards that
+    were reviewed so far. `answers` is the number of samples in the span, and `lapses` is the
+    number of failed samples. `card` is the key of the note's weakest card."""
 
     key: str
     deck: str
@@ -167,9 +170,10 @@ class Summary:
     """All statistics of a collection, or of some decks, on one study day.
 
     `days` is the length of the span. `known` is the expected number of cards recalled today.
-    `study` contains the days with a review, in the span and in the year. `weakest` contains
-    notes by recall, weakest first. `lapsed` contains notes by lapses, most first. `steps`
-    contains the steps of notes missed in the span, most missed first.
+    `study` contains the days of the span and of the last year that have a review. `weakest`
+    contains notes sorted by recall, the weakest first. `lapsed` contains notes sorted by
+    lapses, the most first. `steps` contains the steps of notes that the user missed in the
+    span, the most often missed first.
     """
 
     day: int
@@ -195,7 +199,7 @@ class Summary:
 
     @property
     def year_monday(self) -> int:
-        """The Monday with which the last `YEAR_WEEKS` calendar weeks start."""
+        """The Monday on which the last `YEAR_WEEKS` calendar weeks begin."""
         return self.day - date.fromordinal(self.day).weekday() - 7 * (YEAR_WEEKS - 1)
 
     def span(self) -> tuple[StudyDay, ...]:

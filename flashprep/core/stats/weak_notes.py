@@ -1,4 +1,5 @@
-"""Finds the weakest notes while cards are added, and keeps only these notes in memory."""
+"""Finds the weakest notes. Cards are added one by one, and only the weakest notes are kept in
+memory."""
 
 from bisect import insort
 from collections.abc import Callable
@@ -8,8 +9,7 @@ from typing import Any
 from flashprep.core.stats.summary import NoteMemory
 
 WEAKEST = 10
-"""Number of notes in each of two lists: the notes with the lowest recall, and the notes with
-the most lapses."""
+"""The maximum number of notes in each of the two lists of `WeakNotes`."""
 
 
 @dataclass(slots=True)
@@ -55,8 +55,8 @@ class WeakNotes:
             note.weakest = min(note.weakest, (recall, card_key))
 
     def lists(self) -> tuple[tuple[NoteMemory, ...], tuple[NoteMemory, ...]]:
-        """Returns the notes with the lowest recall, and the notes with the most lapses; both
-        lists are sorted, worst first."""
+        """Returns the notes with the lowest recall, and the notes with the most lapses. Both
+        lists begin with the worst note."""
         self._close()
         return tuple(self._weakest), tuple(self._lapsed)
 

@@ -1,1 +1,1 @@
-"""The kinds of note, one file each: fields, parts, cards, and sheet."""
+"""The kinds of note. Each kind has a file that defines its fields, parts, cards, and sheet."""

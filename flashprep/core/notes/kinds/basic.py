@@ -9,7 +9,7 @@ from flashprep.core.sheets import Sheet, SheetPart
 
 @dataclass(frozen=True, slots=True)
 class Basic(Note):
-    """A question and its answer; `context` is the card's header."""
+    """A question and its answer. `context` is the header of the card."""
 
     title_field = "question"
     no_evidence = ("question",)
@@ -24,12 +24,12 @@ class Basic(Note):
         return len(self.answer.split()) < FEW_WORDS
 
     def drafts(self) -> list[Draft]:
-        """Returns one card."""
+        """Returns the draft of the only card."""
         context = self.context or topic(self.header.deck)
         prefix = context_prefix(context, self.question)
         front = self.question.removeprefix(prefix)
         return [Draft("basic", front, self.answer, context=context, prefix=prefix)]
 
     def sheet(self) -> Sheet:
-        """The answer."""
+        """Returns a sheet with the answer."""
         return self._sheet([SheetPart("answer", "", (self.answer,))], self.context)

@@ -15,8 +15,8 @@ GAP: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cloze(Note):
-    """A text with gaps, `{{c1::text}}` or `{{c1::text::hint}}`. There is one card for each
-    number."""
+    """A text with gaps, written `{{c1::text}}` or `{{c1::text::hint}}`. There is one card for
+    each number such as the 1 in c1."""
 
     title_field = "text"
     no_evidence = ("text",)
@@ -36,7 +36,7 @@ class Cloze(Note):
         return sum(map(len, words)) < FEW_WORDS
 
     def drafts(self) -> list[Draft]:
-        """Returns one card for each number, which hides the gaps with that number."""
+        """Returns one card for each number. The card hides the gaps with that number."""
         gaps = [(match["number"], match["text"]) for match in GAP.finditer(self.text)]
         numbers = sorted({number for number, _ in gaps}, key=int)
         context = self.context or topic(self.header.deck)
@@ -55,7 +55,7 @@ class Cloze(Note):
         ]
 
     def sheet(self) -> Sheet:
-        """Returns the text with its gaps filled in."""
+        """Returns a sheet with the complete text, without gaps."""
         text = GAP.sub(lambda gap: f"**{gap['text']}**", self.text)
         return self._sheet([SheetPart("text", "", (text,))], name=self.context or text)
 

@@ -11,7 +11,8 @@ from flashprep.core.sheets import Sheet, SheetPart
 
 @dataclass(frozen=True, slots=True)
 class Contrast(Note):
-    """A statement to improve: what it lacks, or what to say instead."""
+    """A statement to improve. `missing` lists the elements that the statement lacks. `say` is a
+    better statement."""
 
     title_field = "text"
     no_evidence = ("text",)
@@ -21,7 +22,7 @@ class Contrast(Note):
     context: str = ""
 
     def drafts(self) -> Iterator[Draft]:
-        """Yields cards that ask what the statement lacks and what to say instead."""
+        """Yields cards that ask which elements the statement lacks, and what to say instead."""
         context = self.context or topic(self.header.deck)
         prefix = f"{self.context}: " if self.context else ""
         you, what = ("you", "what") if prefix else ("You", "What")
@@ -36,7 +37,7 @@ class Contrast(Note):
             yield Draft("say", front, self.say, context=context, prefix=prefix)
 
     def sheet(self) -> Sheet:
-        """Returns what the statement lacks, and what to say instead."""
+        """Returns a sheet with the missing elements and the better statement."""
         missing = [SheetPart("missing", "Missing", self.missing)] if self.missing else []
         say = [SheetPart("say", "Say instead", (self.say,))] if self.say else []
         return self._sheet(missing + say, self.context, quoted(self.text))

@@ -1,5 +1,5 @@
-"""Level ladders: cards for every cell, for the level of a text, and for changes between
-levels."""
+"""Ladders of levels. There are cards for every cell, cards that ask for the level of a text,
+and cards for changes between levels."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -35,13 +35,14 @@ class Levels(Note):
         return "ladder", "level"
 
     def scopes(self) -> Iterator[tuple[str, list[Part]]]:
-        """The levels, and the attributes."""
+        """Yields the levels and the attributes, each with its scope."""
         yield "", [*self.ladder]
         texts = [level.expects for level in self.ladder]
         yield ATTRIBUTES, [Heading.of(each, texts) for each in self.attributes]
 
     def drafts(self) -> Iterator[Draft]:
-        """Yields cards for cells, codes, changes between levels, and the level of a text."""
+        """Yields cards for cells, codes, and changes between levels, and cards that ask for the
+        level of a text."""
         for place, level in enumerate(self.ladder):
             for attribute in self.attributes:
                 yield self._cell(level, place, attribute)
@@ -96,8 +97,8 @@ class Levels(Note):
             )
 
     def _below(self, attribute: str, place: int) -> frozenset[Fact]:
-        """Returns the facts that the back shows: the attribute's texts at this level and at all
-        lower levels, and the changes between these levels."""
+        """Returns the facts that the back of a card shows. These are the attribute's texts at
+        this level and at all lower levels, and the changes between these levels."""
         seen = self.ladder[: place + 1]
         cells = {("expects", level.id, attribute) for level in seen}
         changes = {("change", lower.id, upper.id, attribute) for lower, upper in pairwise(seen)}
@@ -110,7 +111,7 @@ class Levels(Note):
         return cells_of(names, texts, asked, asks_name=asks_name)
 
     def sheet(self) -> Sheet:
-        """Returns the levels as a grid."""
+        """Returns a sheet with the levels as a grid."""
         columns = tuple(attribute.name for attribute in self.attributes)
         return self._sheet(
             SheetPart(

@@ -14,7 +14,7 @@ MOST_NAMED = 5  # most audiences named in the question
 
 @dataclass(frozen=True, slots=True)
 class Message(Part):
-    """The text for an audience, which is its `name`."""
+    """The text for an audience. `name` is the audience."""
 
     text: str = ""
     hint: str = ""
@@ -33,12 +33,12 @@ class Messages(Note):
         return "topic", "audience"
 
     def scopes(self) -> list[tuple[str, tuple[Part, ...]]]:
-        """The messages."""
+        """Returns the messages as the only group of parts."""
         return [("", self.messages)]
 
     def drafts(self) -> list[Draft]:
-        """Returns a card for each text that has only one audience. The card asks for the
-        audience; no card asks the user to recite a text."""
+        """Returns a card for each text that has only one audience. The card shows the text and
+        asks for the audience. No card asks the user to recite a text."""
         texts = [unquoted(message.text).casefold() for message in self.messages]
         return [
             Draft(
@@ -53,15 +53,15 @@ class Messages(Note):
         ]
 
     def _to_whom(self) -> str:
-        """Returns the question. If there are two to `MOST_NAMED` audiences, the question names
-        them."""
+        """Returns the question that asks for the audience. If there are two to `MOST_NAMED`
+        audiences, the question lists them."""
         names = [message.name for message in self.messages]
         if not 1 < len(names) <= MOST_NAMED:
             return "To whom do you say this?"
         return f"To whom do you say this: {listed(names, 'or')}?"
 
     def sheet(self) -> Sheet:
-        """Returns the text for each audience."""
+        """Returns a sheet with the text for each audience."""
         return self._sheet(
             SheetPart(each.id, each.name, (quoted(each.text),)) for each in self.messages
         )

@@ -17,9 +17,9 @@ from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import CUES, Part
 from flashprep.core.sheets import Sheet, SheetPart
 
-# A card asks for up to three items at once. For a longer list, each card asks for one item.
+# A card asks for up to this many items at once. For a longer list, each card asks for one item.
 ASKED_AT_ONCE = 3
-# With fewer steps, the order is too easy for a card.
+# If there are fewer steps, a card that asks for their order would be too easy.
 FEWEST_IN_ORDER = 3
 _COUNT = ("count",)
 
@@ -27,8 +27,9 @@ _COUNT = ("count",)
 @dataclass(frozen=True, slots=True)
 class Step(Part):
     """A step of a framework or rubric. `letter` is the letter of the step in an acronym.
-    `includes` are the parts of the step (in a rubric: what to look for). `minutes` is the
-    length of the step in an interview. `time` is the length or date of the step in words."""
+    `includes` are the parts of the step; in a rubric, they are the things to look for.
+    `minutes` is the length of the step in an interview. `time` is the length or date of the
+    step in words."""
 
     no_evidence = ("letter", "minutes", "time")
     letter: str = ""
@@ -42,10 +43,11 @@ class Step(Part):
 @dataclass(frozen=True, slots=True)
 class Ordered(Note):
     """Steps in order. `use` completes "the framework for …". `cues` are interview questions
-    that this structure answers. `joints` are ids of steps; for each, a card asks for the step
-    that follows it. `each` is the noun for a step ("stage", "rung"). `ask` is the question that
-    the meanings of the steps answer. `parts_asked` is the question for a step's parts. With
-    `asks_which`, a card also asks which step has these parts."""
+    that are answered with this structure. `joints` are ids of steps; for each of these steps, a
+    card asks for the following step. `each` is the noun for a step ("stage", "rung"). `ask` is
+    the question that the meanings of the steps answer. `parts_asked` is the question for a
+    step's parts. If `asks_which` is true, another card shows the parts and asks for the
+    step."""
 
     parts_asked: ClassVar[str]
     asks_which: ClassVar[bool]
@@ -63,14 +65,15 @@ class Ordered(Note):
         return self.kind, self.each
 
     def scopes(self) -> Iterator[tuple[str, tuple[Part, ...]]]:
-        """The steps, the parts of each, and the cues."""
+        """Yields the steps, the parts of each step, and the cues, with their scopes."""
         yield "", self.steps
         for step in self.steps:
             yield step.id, step.includes
         yield CUES, self.cues
 
     def drafts(self) -> Iterator[Draft]:
-        """Yields cards for order, meanings, parts, times, next steps, cues, and the count."""
+        """Yields cards that ask for the order of the steps, their meanings, parts and times,
+        the next step, the structure for a cue, and the number of steps."""
         yield from self._order()
         for k, step in enumerate(self.steps):
             if step.meaning:
@@ -89,8 +92,8 @@ class Ordered(Note):
         yield self._count()
 
     def _which(self) -> Iterator[Draft]:
-        """Yields cards that ask which step includes these parts, unless two steps have the same
-        parts."""
+        """Yields cards that show the parts of a step and ask for the step. If two steps have
+        the same parts, these steps get no such card."""
         contents = [[phrase(item.name) for item in step.includes] for step in self.steps]
         alike = [frozenset(content) for content in contents]
         for step, content in zip(self.steps, contents, strict=True):
@@ -112,9 +115,9 @@ class Ordered(Note):
 
     def _order(self) -> Iterator[Draft]:
         """Yields a card for each step. The card shows the previous steps and asks for this
-        step. Only the label in the spine shows the position of the step. A step with a letter
-        has the design `letter`, whether or not other steps have one: the design is part of the
-        key, so it must not depend on other steps."""
+        step. Only the label of the row that the card asks for shows the position of the step. A
+        step with a letter always has the design `letter`, even if other steps have no letter.
+        The design is part of the key, so it must not depend on other steps."""
         labels = tuple(step.letter or str(number) for number, step in enumerate(self.steps, 1))
         names = tuple(step.name for step in self.steps)
         which = f"which of the {len(names)} {plural(self.each)} comes"
@@ -142,7 +145,8 @@ class Ordered(Note):
         return self._about(k, "meaning", f"what belongs in **{step.name}**?", step.meaning)
 
     def _parts(self, k: int, step: Step) -> Iterator[Draft]:
-        """Yields one card for all parts of a step if there are few; else one card per part."""
+        """Yields one card for all parts of a step if the step has few parts. Otherwise yields
+        one card for each part."""
         count = len(step.includes)
         if count > ASKED_AT_ONCE:
             for place, item in enumerate(step.includes):
@@ -166,7 +170,7 @@ class Ordered(Note):
             f"**{item.name}**",
             item,
             (step.id, item.id),
-            # The front and back together show which step includes these parts.
+            # The front and the back together show that the step includes these parts.
             shows=frozenset(others | {("order", step.id), ("includes", step.id), _COUNT}),
             joint=": ",
             hint=step.hint,
@@ -175,7 +179,8 @@ class Ordered(Note):
         )
 
     def _minutes(self) -> Iterator[Draft]:
-        """Yields cards for the minutes of each step and of all steps together."""
+        """Yields cards that ask for the minutes of each step and for the minutes of all steps
+        together."""
         minutes = [step.minutes for step in self.steps if step.minutes is not None]
         for k, step in enumerate(self.steps):
             if step.minutes is not None:
@@ -191,8 +196,8 @@ class Ordered(Note):
             )
 
     def _joints(self) -> Iterator[Draft]:
-        """Yields cards that ask for the next step, for the steps that the author lists in
-        `joints`."""
+        """Yields a card for each step that the author lists in `joints`. The card asks for the
+        next step."""
         for step, following in pairwise(self.steps):
             if step.id in self.joints:
                 yield Draft(
@@ -205,7 +210,8 @@ class Ordered(Note):
                 )
 
     def _cues(self) -> Iterator[Draft]:
-        """Yields cards that show a question or use and ask for the name of the note."""
+        """Yields cards that show a cue or the use of the note, and ask for the name of the
+        note."""
         fronts: list[tuple[str, Part | None]] = [(quoted(cue.name), cue) for cue in self.cues]
         if self.use:
             fronts.insert(0, (f"For {phrase(self.use)}:", None))
@@ -235,8 +241,8 @@ class Ordered(Note):
             question,
             answer,
             step,
-            # The front shows the step's name and position, and cards on the order ask for this
-            # fact.
+            # The front shows the step's name and position. The cards that ask for the order ask
+            # for this fact.
             shows=frozenset({("order", step.id), _COUNT}),
             joint=joint,
             step=self._position(k),
@@ -247,7 +253,7 @@ class Ordered(Note):
         return f"{k + 1} of {len(self.steps)}"
 
     def sheet(self) -> Sheet:
-        """Returns the steps."""
+        """Returns a sheet with the steps."""
         steps = (_step(step, number) for number, step in enumerate(self.steps, 1))
         return self._sheet(steps, f"for {self.use}" if self.use else "")
 

@@ -10,8 +10,8 @@ from flashprep.core.priorities import Priority
 
 @dataclass(frozen=True, slots=True)
 class Activity(Part):
-    """A preparation activity other than cards, done `least` to `most` times per week if
-    `weekly`, else per phase."""
+    """A preparation activity other than the study of cards. The user does it `least` to `most`
+    times per week if `weekly`, otherwise per phase."""
 
     no_evidence = ("least", "most", "weekly")
     least: int = 1
@@ -26,9 +26,9 @@ class Activity(Part):
 
 @dataclass(frozen=True, slots=True)
 class Phase(Part):
-    """A phase of the program. With `introduces`, the phase introduces the new cards that are in
-    these `decks` or their subdecks and that have these tags and priorities. An empty field
-    means any."""
+    """A phase of the program. If `introduces` is true, the phase introduces new cards. These
+    cards are in one of `decks` or a subdeck, and have one of `tags` and one of `priorities`. An
+    empty field means any."""
 
     no_evidence = ("weeks", "introduces")
     weeks: int = 1
@@ -41,7 +41,7 @@ class Phase(Part):
 
     @property
     def new_cards(self) -> "Phase | None":
-        """The phase itself, if it introduces new cards; else None."""
+        """The phase itself if it introduces new cards; otherwise None."""
         return self if self.introduces else None
 
 
@@ -53,7 +53,7 @@ class Program(Note):
     phases: tuple[Phase, ...]
 
     def scopes(self) -> Iterator[tuple[str, tuple[Part, ...]]]:
-        """The phases, and the activities of each."""
+        """Yields the phases, and the activities of each phase, with their scopes."""
         yield "", self.phases
         for phase in self.phases:
             yield phase.id, phase.activities

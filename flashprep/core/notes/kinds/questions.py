@@ -9,14 +9,16 @@ from flashprep.core.notes.model import Note
 from flashprep.core.notes.neighbors import about, situation_drafts
 from flashprep.core.notes.parts import Named, Part, Reference
 
-# A note with any other noun counts as a structure, such as a framework.
+# The nouns of notes that are not structures. A note with any other noun counts as a structure,
+# such as a framework.
 _PROBED = ("topic", "ladder")
 
 
 @dataclass(frozen=True, slots=True)
 class Question(Part):
-    """A prompt: a question to answer aloud. With `card`, a card asks what the question
-    `probes`."""
+    """A prompt: a question to answer aloud. `probes` is a reference to the note or part that
+    the question tests. If `card` is true, a card shows the question and asks for that note or
+    part."""
 
     no_evidence = ("probes", "card")
     probes: Reference | None = None
@@ -32,7 +34,7 @@ class Questions(Note):
     questions: tuple[Question, ...]
 
     def scopes(self) -> list[tuple[str, tuple[Part, ...]]]:
-        """The prompts."""
+        """Returns the prompts as the only group of parts."""
         return [("", self.questions)]
 
     def references(self) -> list[Reference]:
@@ -46,8 +48,8 @@ class Questions(Note):
         return replace(self, header=header, questions=tuple(asked))
 
     def drafts_naming(self, named: Mapping[str, Named]) -> Iterator[Draft]:
-        """For each prompt whose probed note or part is in `named`, yields a card that shows the
-        prompt and asks for that note or part."""
+        """Yields cards that show a prompt and ask for the note or part that the prompt tests.
+        Prompts that test a note or part missing from `named` are skipped."""
         for question in self.questions:
             probes = question.probes
             probed = named.get(probes.path) if probes else None

@@ -1,4 +1,5 @@
-"""Sets: cards for all members or for one missing member, for meanings, and for shares."""
+"""Sets. There are cards that ask for all members or for one missing member, for meanings, and
+for shares."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,8 +15,8 @@ ASKED_AT_ONCE = 3
 
 @dataclass(frozen=True, slots=True)
 class Item(Term):
-    """A member of a set, with an optional meaning; `share` is its share of the set, such as
-    "70%"."""
+    """A member of a set, with an optional meaning. `share` is the member's share of the whole,
+    such as "70%"."""
 
     no_evidence = ("share",)
     share: str = ""
@@ -23,16 +24,16 @@ class Item(Term):
 
 @dataclass(frozen=True, slots=True)
 class Set(Terms):
-    """A group of terms without order; unlike in `Terms`, cards also ask for the members. `ask`
-    is the question that the members answer."""
+    """An unordered group of terms. Unlike for a note of the kind `Terms`, cards also ask for
+    the members. `ask` is the question that the members answer."""
 
     items: tuple[Item, ...]
     each: str = "item"
     ask: str = ""
 
     def drafts(self) -> Iterator[Draft]:
-        """Yields cards for the members, meanings, and shares. If only one member has a meaning
-        or share, a card also asks which member has it."""
+        """Yields cards for the members, meanings, and shares. If a meaning or a share belongs
+        to only one member, another card shows the meaning or share and asks for the member."""
         if len(self.items) <= ASKED_AT_ONCE:
             yield self._all()
         else:
@@ -79,7 +80,7 @@ class Set(Terms):
             )
 
     def sheet(self) -> Sheet:
-        """Returns the members with their meanings and shares."""
+        """Returns a sheet with the members, their meanings and their shares."""
         items = (
             SheetPart(each.id, each.name, (each.means,) if each.means else (), aside=each.share)
             for each in self.items

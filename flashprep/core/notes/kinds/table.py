@@ -1,4 +1,5 @@
-"""Tables: a card for each cell, and cards for the row of a cell."""
+"""Tables. There is a card for each cell, and there are cards that show a cell and ask for its
+row."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,14 +13,14 @@ from flashprep.core.sheets import Sheet, SheetPart
 
 @dataclass(frozen=True, slots=True)
 class Column(Part):
-    """A column of a table; `ask` is the question that its cells answer."""
+    """A column of a table. `ask` is the question that the cells of the column answer."""
 
     ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row(Part):
-    """A row of a table. `cells` maps column ids to texts; empty cells are missing."""
+    """A row of a table. `cells` maps column ids to texts, without empty cells."""
 
     cells: dict[str, str] = field(default_factory=dict)
     hint: str = ""
@@ -42,14 +43,14 @@ class Table(Note):
         return self.called or "topic", self.each
 
     def scopes(self) -> Iterator[tuple[str, list[Part]]]:
-        """The rows, and the columns."""
+        """Yields the rows and the columns, each with its scope."""
         yield "", [*self.rows]
         texts = [row.cells for row in self.rows]
         yield COLUMNS, [Heading.of(column, texts) for column in self.columns]
 
     def drafts(self) -> Iterator[Draft]:
-        """Yields cards for cells, cards that ask for the row of a cell, and optional cards for
-        row names."""
+        """Yields cards that ask for cells, cards that ask for the row of a cell, and optional
+        cards that ask for row names."""
         for row in self.rows:
             for place, column in enumerate(self.columns):
                 if column.id in row.cells:
@@ -80,7 +81,8 @@ class Table(Note):
         for _, row, text in distinct(rows, lambda row: row.cells[column.id]):
             yield Draft(
                 "which",
-                # If there is only one column, the question need not contain its name.
+                # If the table has only one column, the question need not contain the column's
+                # name.
                 f"**{column.name}**: *{text}*. Which {self.each}?"
                 if len(self.columns) > 1
                 else f"*{text}*: which {self.each}?",
@@ -108,7 +110,8 @@ class Table(Note):
         )
 
     def _along(self, row: Row, asked: Column) -> Cells | None:
-        """Returns the filled cells of a row."""
+        """Returns the filled cells of a row. The card asks for the cell in the column
+        `asked`."""
         filled = self._filled(row)
         names = (column.name for column in filled)
         return cells_of(names, (row.cells[each.id] for each in filled), filled.index(asked))
@@ -117,7 +120,7 @@ class Table(Note):
         return [column for column in self.columns if column.id in row.cells]
 
     def sheet(self) -> Sheet:
-        """Returns the rows, as a grid if there are several columns."""
+        """Returns a sheet with the rows. If there are several columns, the sheet is a grid."""
         if len(self.columns) == 1:
             (column,) = self.columns
             rows = (SheetPart(row.id, row.name, tuple(row.cells.values())) for row in self.rows)

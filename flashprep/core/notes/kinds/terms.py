@@ -1,5 +1,5 @@
-"""Groups of terms: cards that ask for the meaning of a term, and cards that ask for the term of
-a unique meaning."""
+"""Groups of terms. There are cards that ask for the meaning of a term. If a meaning belongs to
+only one term, another card shows the meaning and asks for the term."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,12 +34,13 @@ class Terms(Note):
         return self.called or "topic", self.each
 
     def scopes(self) -> list[tuple[str, tuple[Part, ...]]]:
-        """The terms."""
+        """Returns the terms as the only group of parts."""
         return [("", self.items)]
 
     def drafts(self) -> Iterator[Draft]:
-        """Yields cards that ask for the meaning of each term, then cards that ask for the term
-        of each unique meaning."""
+        """Yields cards that ask for the meaning of each term, then cards that show a meaning
+        and ask for the term. The second sort of card exists only for meanings that belong to a
+        single term."""
         yield from self._meanings()
         yield from self._which()
 
@@ -69,5 +70,5 @@ class Terms(Note):
         )
 
     def sheet(self) -> Sheet:
-        """Returns the terms with their meanings."""
+        """Returns a sheet with the terms and their meanings."""
         return self._sheet(SheetPart(each.id, each.name, (each.means,)) for each in self.items)

@@ -1,5 +1,5 @@
-"""Company values: cards that ask for a value's meaning or for what it shows about a person, and
-cards that ask which value a story, cue, or text belongs to."""
+"""Company values. Some cards ask for the meaning of a value, or for the behavior that the value
+shows. Other cards show a story, cue, or text, and ask for the value."""
 
 import re
 from collections.abc import Iterator
@@ -19,8 +19,8 @@ _ASKED: Final = {"means": "what does it mean?", "shows": "what does it show abou
 
 @dataclass(frozen=True, slots=True)
 class Value(Note):
-    """A company value. `means` is its meaning. `shows` states what people show when they act by
-    the value. `prepare` names the stories to prepare.
+    """A company value. `means` is its meaning. `shows` describes people who act by the value.
+    `prepare` names the stories to prepare.
 
     `shows` either completes "<value> shows that you …" or is a separate phrase.
     """
@@ -34,16 +34,16 @@ class Value(Note):
 
     @property
     def nouns(self) -> tuple[str, str]:
-        """The noun for the value, with its company, such as "Meta value"."""
+        """The noun for the value, such as "Meta value". The second noun, for a part, is ""."""
         return f"{self.company} value", ""
 
     @property
     def owner(self) -> str:
-        """The company."""
+        """The company that has this value."""
         return self.company
 
     def scopes(self) -> list[tuple[str, tuple[Part, ...]]]:
-        """The cues."""
+        """Returns the cues as the only group of parts."""
         return [(CUES, self.cues)]
 
     def drafts(self) -> Iterator[Draft]:
@@ -64,14 +64,15 @@ class Value(Note):
             yield Draft(f"which-{design}", front, name, asks=(design,), context=context)
 
     def _which(self, verb: str, text: str) -> str:
-        """Returns a question that asks which value a text belongs to. If the text is a clause
-        that begins with "you", the question is a single sentence."""
+        """Returns a question that contains a text and asks for the value to which the text
+        belongs. If the text is a clause that begins with "you", the question is a single
+        sentence."""
         if verb == "shows" and _CLAUSE.match(text):
             return f"Which {self.company} value shows that *{text[0].lower()}{text[1:]}*?"
         return f"*{text}*: which {self.company} value {verb} this?"
 
     def sheet(self) -> Sheet:
-        """Returns the texts `means`, `shows`, and `prepare`."""
+        """Returns a sheet with the texts `means`, `shows`, and `prepare`."""
         return self._sheet(
             (
                 SheetPart(each, each.capitalize(), (text,))
