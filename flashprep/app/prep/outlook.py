@@ -1,5 +1,5 @@
-"""Results of the plan that are shown with today's list: the gain from more minutes, tomorrow's plan,
-and forecasts."""
+"""Results of the plan that are shown with today's list: the gain from more minutes, tomorrow's
+plan, and forecasts."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

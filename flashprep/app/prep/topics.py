@@ -66,8 +66,8 @@ def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
 
 
 def weakest_today(context: Context, now_ms: int) -> tuple[Ready, ...]:
-    """The weakest topics, as `weakest` last computed them today. A session computes them when it
-    ends; before the first session of a day, this function does. Reviews since then do not
+    """The weakest topics, as `weakest` last computed them today. A session computes them when
+    it ends; before the first session of a day, this function does. Reviews since then do not
     change the result, but any other action does. To compute it each time would take longer than
     the rest of `status`, since all cards are read."""
     today = context.today(now_ms)
