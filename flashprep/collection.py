@@ -22,7 +22,7 @@ from flashprep.core.search.card_filter import EVERY_CARD, CardFilter
 from flashprep.store.database import Database
 
 if TYPE_CHECKING:
-    from flashprep.app.decks.diff import SyncPlan
+    from flashprep.app.decks.sync_plan import SyncPlan
     from flashprep.app.practice.session import PracticeSession
     from flashprep.app.study.answer_input import AnswerInput, Recorded
     from flashprep.app.study.answers import Answered

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import dedent
 
-from flashprep.app.decks.diff import SyncPlan
+from flashprep.app.decks.sync_plan import SyncPlan
 from flashprep.app.replay import replayed
 from flashprep.collection import Collection
 from flashprep.core.events import EventKind

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
     rule,
 )
 
-from flashprep.app.decks.diff import SyncPlan
+from flashprep.app.decks.sync_plan import SyncPlan
 from flashprep.app.study.breaks import before_break
 from flashprep.app.study.cram import record_cram
 from flashprep.app.study.postpone import Moves, clear_in, put_off, write_moves

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from flashprep.app.decks.comparison import SyncReport
+from flashprep.app.decks.sync_plan import SyncReport
 from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
 from flashprep.core.notes.successions import guid_of

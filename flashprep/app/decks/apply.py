@@ -4,7 +4,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from flashprep.app.context import Context
-from flashprep.app.decks.diff import SyncPlan
+from flashprep.app.decks.sync_plan import SyncPlan
 from flashprep.app.replay import restate
 from flashprep.core.events import EventKind
 from flashprep.core.notes.successions import declared_first_key, guid_of

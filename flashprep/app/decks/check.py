@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from flashprep.app.context import Context
-from flashprep.app.decks.diff import CHANGES, SyncPlan
 from flashprep.app.decks.removals import Removal, find_removals
 from flashprep.app.decks.sync import advice_on, plan_sync
+from flashprep.app.decks.sync_plan import CHANGES, SyncPlan
 from flashprep.app.json_forms import PROBLEM, UNFILLED
 
 if TYPE_CHECKING:

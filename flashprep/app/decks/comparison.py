@@ -7,13 +7,14 @@ names and ids. Notes of unchanged files are loaded only if they affect the resul
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields, replace
 from functools import cached_property
 from operator import attrgetter
 
 from flashprep.app.decks.introduction_order import Place, is_unchanged, positions
 from flashprep.app.decks.prompts import like_cards, practice_log, prompt_keys
 from flashprep.app.decks.rename_questions import rename_problems
+from flashprep.app.decks.sync_plan import PlacedCard, SyncReport
 from flashprep.app.decks.validation import (
     former_problems,
     id_problems,
@@ -34,37 +35,6 @@ from flashprep.store.catalog import Catalog, NoteRow
 from flashprep.store.full_cards import CardRow
 from flashprep.store.logs import Logs
 from flashprep.text import folded
-
-
-@dataclass(frozen=True, slots=True)
-class SyncReport:
-    """The keys of the cards that change, by type of change. `renamed` maps old keys to new
-    keys."""
-
-    new: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    moved: tuple[str, ...] = ()
-    renamed: Mapping[str, str] = field(default_factory=dict)
-    retired: tuple[str, ...] = ()
-    revived: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        """Whether any card changes."""
-        return any(
-            (self.new, self.changed, self.moved, self.renamed, self.retired, self.revived)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedCard:
-    """A card with its index within its note (`place`) and its position in the order of
-    introduction. `before` is the card's previous row in the database, or None for a new
-    card."""
-
-    card: Card
-    place: int
-    position: int
-    before: CardRow | None
 
 
 class Comparison:

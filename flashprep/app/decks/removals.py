@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from flashprep.app.decks.diff import SyncPlan
+from flashprep.app.decks.sync_plan import SyncPlan
 from flashprep.app.json_forms import PLACE
 from flashprep.errors import Location
 from flashprep.store.catalog import Catalog

@@ -10,7 +10,7 @@ from flashprep.errors import Problem, ProblemsFoundError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flashprep.app.decks.diff import SyncPlan
+    from flashprep.app.decks.sync_plan import SyncPlan
     from flashprep.core.advice import Advice
     from flashprep.sources.folder import SourceFile
 
@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 def is_synced(context: Context) -> bool:
     """Whether all deck files are unchanged since the last sync read them. This function reads
     the files but does not parse them."""
-    files, unreadable = _read_folder(context)
+    return _are_synced(context, *_read_folder(context))
+
+
+def _are_synced(
+    context: Context, files: "list[SourceFile]", unreadable: "list[Problem]"
+) -> bool:
     known = {name: file.digest for name, file in context.catalog.files().items()}
     return not unreadable and {file.name: file.digest for file in files} == known
 
@@ -26,9 +31,15 @@ def is_synced(context: Context) -> bool:
 def plan_sync(context: Context, skip: Some[str] = ()) -> "SyncPlan":
     """Returns the changes that a sync would make, and writes nothing. Files in `skip` count as
     unchanged, and so do files and folders that cannot be read."""
-    from flashprep.app.decks import diff
+    from flashprep.app.decks.sync_plan import SyncPlan
+    from flashprep.sources.placeholders import may_hold_placeholder
 
     files, unreadable = _read_folder(context)
+    texts = (file.data.decode(errors="replace") for file in files)
+    if _are_synced(context, files, unreadable) and not any(map(may_hold_placeholder, texts)):
+        return SyncPlan()
+    from flashprep.app.decks import diff
+
     problems = [problem for problem in unreadable if problem.location.path not in skip]
     unread = {*skip, *(problem.location.path for problem in unreadable)}
     plan = diff.plan_sync(

@@ -15,7 +15,7 @@ from flashprep.ui.text.program import FLASHPREP
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from flashprep.app.decks.diff import SyncPlan
+    from flashprep.app.decks.sync_plan import SyncPlan
     from flashprep.sources.unfilled import Unfilled
 
 _SHOWN = 5  # cards listed in the question
