@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from flashprep.core.events import Voids
+from flashprep.core.voids import Voids
 from flashprep.errors import FlashprepError
 from flashprep.store.catalog import WAITING
 from flashprep.store.gate_json import ID, decoded, misplaced, problem_of_json

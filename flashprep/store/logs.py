@@ -13,9 +13,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from flashprep.core.events import KINDS, Event, EventKind, Voids, in_time, names_of
+from flashprep.core.events import KINDS, Event, EventKind, in_time, names_of
 from flashprep.core.memory import LONGEST_MS, Mode, Review
 from flashprep.core.renames import Renames
+from flashprep.core.voids import Voids
 from flashprep.store import log_statements as sql
 from flashprep.store.database import Database, Row, as_json
 from flashprep.store.log_rows import event_of, payload_text, review_of

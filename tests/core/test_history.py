@@ -1,9 +1,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashprep.core.events import Event, EventKind, Voids, fold_marks
+from flashprep.core.events import Event, EventKind, fold_marks
 from flashprep.core.marks import Marks
 from flashprep.core.renames import Renames
+from flashprep.core.voids import Voids
 
 
 def rename(old: str, new: str, at_ms: int, group: str | None = None) -> Event:
