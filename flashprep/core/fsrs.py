@@ -21,7 +21,7 @@ WEIGHTS = 21
 STABILITY_RANGE = (0.001, 36_500.0)
 """The range of stability, in days. Stability is clamped to it after each review, as in other
 FSRS implementations."""
-_DIFFICULTY_RANGE = (1.0, 10.0)
+DIFFICULTY_RANGE = (1.0, 10.0)
 # The default of the last weight, and the range to which FSRS limits this weight.
 _DECAY = 0.1542
 _DECAY_RANGE = (0.1, 0.8)
@@ -194,7 +194,7 @@ class Formulas:
 def _first(weights: Sequence[float], rating: int) -> tuple[float, float]:
     """The stability S0(G) = w[G-1] and the difficulty D0(G) after a first review."""
     lowest, highest = STABILITY_RANGE
-    easiest, hardest = _DIFFICULTY_RANGE
+    easiest, hardest = DIFFICULTY_RANGE
     return (
         min(max(weights[rating - 1], lowest), highest),
         min(max(_first_difficulty(weights, rating), easiest), hardest),
@@ -206,72 +206,99 @@ def _first_difficulty(weights: Sequence[float], rating: int) -> float:
     return float(weights[4] - (math.e ** (weights[5] * (rating - 1))) + 1)
 
 
+class Growth:
+    """The formulas of a later review, for one set of weights.
+
+    S, D, t and G may be numbers, or arrays of `core.arrays` to compute many cards at once. For
+    arrays, `table`, `larger` and `smaller` are the functions of numpy that correspond to
+    `tuple`, `max` and `min`. The results are not clamped to the ranges of S and D. Constants
+    are computed once: a replay of millions of reviews spends most of its time here.
+    """
+
+    def __init__(
+        self,
+        weights: Sequence[float],
+        table: Callable[[Sequence[float]], Any] = tuple,
+        larger: Callable[[Any, Any], Any] = max,
+        smaller: Callable[[Any, Any], Any] = min,
+    ) -> None:
+        w, e, ratings = weights, math.e, (_AGAIN, _HARD, _GOOD, _EASY)
+        self._larger, self._smaller = larger, smaller
+        # Tables by rating begin with a value that is not used.
+        self._gain = table([0.0, *(e ** (w[17] * (rating - 3 + w[18])) for rating in ratings)])
+        self._least_gain = table([0.0, 0.0, 1.0, 1.0, 1.0])
+        self._gain_decay = -w[19]
+        # The curve of `Curve.recall`, written out, since a call costs as much as its result.
+        self._factor, self._exponent = Curve(w[20]).factor, -w[20]
+        self._growth, self._growth_decay, self._growth_recall = e ** w[8], -w[9], w[10]
+        self._scale = table([0.0, 1.0, w[15], 1.0, w[16]])
+        self._loss, self._loss_difficulty = w[11], -w[12]
+        self._loss_stability, self._loss_recall = w[13], w[14]
+        self._least_loss = e ** (w[17] * w[18])
+        self._change = table([0.0, *(-(w[6] * (rating - 3)) for rating in ratings)])
+        self._pull, self._rest = w[7] * _first_difficulty(w, _EASY), 1 - w[7]
+
+    def same_day(self, stability: Any, rating: Any) -> Any:  # noqa: ANN401
+        """S * e ** (w17 * (G - 3 + w18)) * S ** -w19; at least S unless Again."""
+        gain = self._gain[rating] * stability**self._gain_decay
+        return stability * self._larger(gain, self._least_gain[rating])
+
+    def recalled(self, stability: Any, difficulty: Any, days: Any, rating: Any) -> Any:  # noqa: ANN401
+        """S * (1 + e ** w8 * (11 - D) * S ** -w9 * (e ** (w10 * (1 - R)) - 1)
+        * (w15 if Hard) * (w16 if Easy))."""
+        recall = (1 + self._factor * days / stability) ** self._exponent
+        return stability * (
+            1
+            + self._growth
+            * (11 - difficulty)
+            * stability**self._growth_decay
+            * (math.e ** ((1 - recall) * self._growth_recall) - 1)
+            * self._scale[rating]
+        )
+
+    def forgotten(self, stability: Any, difficulty: Any, days: Any) -> Any:  # noqa: ANN401
+        """w11 * D ** -w12 * ((S + 1) ** w13 - 1) * e ** (w14 * (1 - R)), at most
+        S / e ** (w17 * w18)."""
+        recall = (1 + self._factor * days / stability) ** self._exponent
+        stable = (
+            self._loss
+            * difficulty**self._loss_difficulty
+            * ((stability + 1) ** self._loss_stability - 1)
+            * math.e ** ((1 - recall) * self._loss_recall)
+        )
+        return self._smaller(stable, stability / self._least_loss)
+
+    def difficulty(self, difficulty: Any, rating: Any) -> Any:  # noqa: ANN401
+        """w7 * D0(4) + (1 - w7) * (D - w6 * (G - 3) * (10 - D) / 9)."""
+        return self._pull + self._rest * (
+            difficulty + (10.0 - difficulty) * self._change[rating] / 9.0
+        )
+
+
 def _after(
     weights: Sequence[float],
 ) -> Callable[[float, float, float, int], tuple[float, float]]:
-    """The function from S, D, t and G before a review to S and D after it.
-
-    On the same day    S * e ** (w17 * (G - 3 + w18)) * S ** -w19; at least S unless Again
-    Later, recalled    S * (1 + e ** w8 * (11 - D) * S ** -w9 * (e ** (w10 * (1 - R)) - 1)
-                       * (w15 if Hard) * (w16 if Easy))
-    Later, forgotten   w11 * D ** -w12 * ((S + 1) ** w13 - 1) * e ** (w14 * (1 - R)),
-                       at most S / e ** (w17 * w18)
-    D                  w7 * D0(4) + (1 - w7) * (D - w6 * (G - 3) * (10 - D) / 9)
-
-    Constants are computed once: a replay of millions of reviews spends most of its time in this
-    function.
-    """
-    w = weights
-    e, ratings = math.e, (_AGAIN, _HARD, _GOOD, _EASY)
+    """The function from S, D, t and G before a review to S and D after it."""
+    growth = Growth(weights)
+    same_day, recalled, forgotten = growth.same_day, growth.recalled, growth.forgotten
+    harder = growth.difficulty
     lowest, highest = STABILITY_RANGE
-    easiest, hardest = _DIFFICULTY_RANGE
-    # The curve of `Curve.recall`, written out, since calling it costs as much as its result.
-    factor, exponent = Curve(w[20]).factor, -w[20]
-    # On the same day.
-    gain = [0.0, *(e ** (w[17] * (rating - 3 + w[18])) for rating in ratings)]
-    gain_decay = -w[19]
-    # On a later day.
-    growth, growth_decay, growth_recall = e ** w[8], -w[9], w[10]
-    penalty, bonus = w[15], w[16]
-    loss, loss_difficulty, loss_stability, loss_recall = w[11], -w[12], w[13], w[14]
-    least = e ** (w[17] * w[18])
-    # Difficulty.
-    change = [0.0, *(-(w[6] * (rating - 3)) for rating in ratings)]
-    pull, rest = w[7] * _first_difficulty(w, _EASY), 1 - w[7]
+    easiest, hardest = DIFFICULTY_RANGE
 
     def after(
         stability: float, difficulty: float, days: float, rating: int
     ) -> tuple[float, float]:
         if days < 1:
-            grown = gain[rating] * (stability**gain_decay)
-            if rating != _AGAIN and grown < 1.0:
-                grown = 1.0
-            stable = stability * grown
+            stable = same_day(stability, rating)
+        elif rating == _AGAIN:
+            stable = forgotten(stability, difficulty, days)
         else:
-            recall = (1 + factor * days / stability) ** exponent
-            if rating == _AGAIN:
-                stable = (
-                    loss
-                    * (difficulty**loss_difficulty)
-                    * (((stability + 1) ** loss_stability) - 1)
-                    * (e ** ((1 - recall) * loss_recall))
-                )
-                stable = min(stable, stability / least)
-            else:
-                stable = stability * (
-                    1
-                    + growth
-                    * (11 - difficulty)
-                    * (stability**growth_decay)
-                    * ((e ** ((1 - recall) * growth_recall)) - 1)
-                    * (penalty if rating == _HARD else 1)
-                    * (bonus if rating == _EASY else 1)
-                )
+            stable = recalled(stability, difficulty, days, rating)
         if stable < lowest:
             stable = lowest
         elif stable > highest:
             stable = highest
-        hard = pull + rest * (difficulty + (10.0 - difficulty) * change[rating] / 9.0)
+        hard = harder(difficulty, rating)
         if hard < easiest:
             hard = easiest
         elif hard > hardest:

@@ -6,7 +6,7 @@ does so. Cards without reviews have a state too, so that new cards can be read i
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from flashprep.store import queue_statements as sql
 from flashprep.store.card_rows import (
     CardStatus,
     CardSummary,
+    Values,
     state_values,
     status_of,
     summary_of,
@@ -36,7 +37,15 @@ class States:
 
     def put(self, statuses: Iterable[CardStatus]) -> None:
         """Write the states of cards that the catalog contains."""
-        self._database.write_many(sql.PUT, list(map(state_values, statuses)))
+        self.put_values(list(map(state_values, statuses)))
+
+    def put_values(self, values: Sequence[Values]) -> None:
+        """Like `put`, with the values that `state_values` returns."""
+        self._database.write_many(sql.PUT, values)
+
+    def every_values(self) -> Iterator[Values]:
+        """The values of all cards, in the order of their keys."""
+        return self._database.stream(sql.EVERY_VALUES)
 
     def find(self, key: str) -> CardStatus | None:
         """One card and its state."""

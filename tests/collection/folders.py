@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import dedent
 
+import pytest
+
+from flashprep.app import replay
 from flashprep.app.decks.diff import SyncPlan
-from flashprep.app.replay import replayed
 from flashprep.collection import Collection
 from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
@@ -104,9 +106,14 @@ class Folder:
 
 
 def assert_sound(collection: Collection) -> None:
-    """What is cached follows from the logs, card by card."""
-    expected = {row.card_key: row for row in replayed(collection, None)}
-    assert collection.states.every() == expected
+    """What is cached follows from the logs, whether the replay takes the rows of some cards or
+    the whole log, and whether it computes the cards one by one or together."""
+    cards = collection.states.every()
+    assert {each.card_key: each for each in replay.replayed(collection, cards)} == cards
+    with pytest.MonkeyPatch.context() as patch:
+        for many in (replay._MANY_REVIEWS, 1):
+            patch.setattr(replay, "_MANY_REVIEWS", many)
+            assert list(replay.differing(collection)) == []
 
 
 def steps(note: str, names: Iterable[str], **fields: str) -> str:

@@ -1,0 +1,33 @@
+"""Numpy, and arrays of it whose powers are as exact as those of Python's floats.
+
+Only this module imports numpy. Modules that use numpy import it from here, and are themselves
+imported only where it is needed: loading numpy takes as long as replaying 100,000 reviews.
+"""
+
+import os
+from typing import Any
+
+# The matrices are small: a second thread would double the CPU time and save no time. Numpy
+# reads this variable on import. If the user has set the variable, its value is kept.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Floats", "np", "npt"]
+
+
+class Floats(np.ndarray[Any, np.dtype[np.float64]]):
+    """An array of floats. Its power operator results in the same bits as that of Python.
+
+    Numpy's own operator may use vector instructions of the processor, which round the last bit
+    differently. `float_power` calls the function of the C library that Python calls, too.
+    """
+
+    def __pow__(self, exponent: Any, _modulus: Any = None) -> Any:  # noqa: ANN401
+        """Raise each number to a power."""
+        return np.float_power(self, exponent)
+
+    def __rpow__(self, base: Any, _modulus: Any = None) -> Any:  # noqa: ANN401
+        """Raise a number to each power."""
+        return np.float_power(base, self)

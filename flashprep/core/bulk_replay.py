@@ -1,0 +1,153 @@
+"""Replays the reviews of many cards at once, with numpy.
+
+The states are those of `Scheduler.state_after`, bit by bit. The first reviews of all cards are
+computed together, then all second reviews, and so on.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+from flashprep.core.arrays import Floats, np, npt
+from flashprep.core.calendar import DayTable
+from flashprep.core.courses import Course, StateRow
+from flashprep.core.fsrs import DIFFICULTY_RANGE, STABILITY_RANGE, Growth, Place
+from flashprep.core.memory import Phase, Rating
+from flashprep.core.scheduler import Scheduler
+
+_Integers = npt.NDArray[np.int64]
+
+_START: Final[Place] = (Phase.LEARNING, 0)
+# So many cards, those with the most reviews, may be replayed one by one.
+_FEW: Final = 32
+
+
+def rows_after(scheduler: Scheduler, courses: Sequence[Course]) -> Iterator[StateRow]:
+    """Yield the state after the reviews of each course."""
+    log, places = _Log.of(courses, scheduler.days), _places(scheduler)
+    ends = log.starts + log.counts - 1
+    columns = (
+        *_memories(log, scheduler, places),
+        *(log.days[ends], log.times[ends], log.ratings[ends], log.days[log.starts]),
+    )
+    highest = STABILITY_RANGE[1]
+    for course, row in zip(courses, zip(*map(_listed, columns), strict=True), strict=True):
+        is_done, stability, difficulty, index, before, lapses, day, at_ms, rating, first = row
+        if not is_done or stability == highest:
+            state = scheduler.state_after(course.key, course.answers())
+            yield StateRow.of(state, first)
+            continue
+        key, reviews, _, due_day = course
+        phase, step = places[index]
+        due_at_ms = None
+        if step is None:
+            due_day = scheduler.due_day(key, reviews, stability, day, due_day)
+        else:
+            due_at_ms = scheduler.due_at(places[before] if reviews > 1 else None, rating, at_ms)
+            due_day = scheduler.days.day_of(due_at_ms)
+        yield StateRow(
+            *(phase.value, step, stability, difficulty, due_day, due_at_ms),
+            *(day, at_ms, first, reviews, lapses),
+        )
+
+
+def _listed(column: npt.NDArray[Any]) -> list[Any]:
+    found: list[Any] = column.tolist()
+    return found
+
+
+class _Log(NamedTuple):
+    """The number of reviews of each course, the index of its first review, and the rating,
+    timestamp and study day of all reviews, course by course."""
+
+    counts: _Integers
+    starts: _Integers
+    ratings: _Integers
+    times: _Integers
+    days: _Integers
+
+    @classmethod
+    def of(cls, courses: Sequence[Course], days: DayTable) -> "_Log":
+        counts = np.array([course.reviews for course in courses])
+        text = ",".join([course.packed for course in courses])
+        packed = np.fromstring(text, np.int64, sep=",")
+        course = np.repeat(np.arange(len(counts)), counts)
+        if np.any((packed[1:] < packed[:-1]) & (course[1:] == course[:-1])):
+            packed = packed[np.lexsort((packed, course))]
+        times = packed >> 2
+        starts = np.cumsum(counts) - counts
+        return cls(counts, starts, (packed & 3) + 1, times, _days(days, times))
+
+
+def _days(table: DayTable, times: _Integers) -> _Integers:
+    """The study days of these timestamps."""
+    found = table.covering(int(times.min()), int(times.max()))
+    if found is None:
+        return np.array([table.day_of(at_ms) for at_ms in times.tolist()])
+    first_day, starts = found
+    return np.searchsorted(starts, times, "right") + (first_day - 1)
+
+
+def _places(scheduler: Scheduler) -> list[Place]:
+    """The phases and steps that a card can reach, beginning with those of a new card."""
+    places = [_START]
+    for phase, step in places:  # grows meanwhile
+        for rating in Rating:
+            place = scheduler.formulas.place(phase, step, rating)
+            if place not in places:
+                places.append(place)
+    return places
+
+
+def _memories(log: _Log, scheduler: Scheduler, places: Sequence[Place]) -> list[Any]:
+    """Arrays with a value for each course: whether it was computed, stability, difficulty, the
+    index of its place, the index of its place before the last review, and the number of
+    lapses."""
+    formulas = scheduler.formulas
+    growth = Growth(scheduler.parameters, np.array, np.maximum, np.minimum)
+    next_place = np.array(
+        [
+            [0, *(places.index(formulas.place(*place, rating)) for rating in Rating)]
+            for place in places
+        ]
+    )
+    in_review = places.index((Phase.REVIEW, None))
+    elapsed = np.diff(log.days, prepend=0)  # wrong for first reviews, for which it is not used
+    # In this order, the courses with a review of some number are the first ones.
+    order = np.argsort(-log.counts, kind="stable")
+    counts, starts = log.counts[order], log.starts[order]
+    rounds = int(counts[_FEW]) if len(counts) > _FEW else 0
+    longer = len(counts) - np.cumsum(np.bincount(counts, minlength=rounds + 1))
+    rating = log.ratings[starts]
+    first = np.array([(0.0, 0.0), *formulas.first])
+    stability, difficulty = first[rating, 0].view(Floats), first[rating, 1].view(Floats)
+    place, before, lapses = next_place[0, rating], np.zeros_like(starts), np.zeros_like(starts)
+    for number in range(1, rounds):
+        count = longer[number]
+        at = starts[:count] + number
+        rating, days = log.ratings[at], elapsed[at]
+        s, d, was = stability[:count], difficulty[:count], place[:count]
+        s[:], d[:] = (
+            np.clip(_stabilities(growth, s, d, days, rating), *STABILITY_RANGE),
+            np.clip(growth.difficulty(d, rating), *DIFFICULTY_RANGE),
+        )
+        lapses[:count] += (was == in_review) & (rating == Rating.AGAIN)
+        before[:count] = was
+        place[:count] = next_place[was, rating]
+    back = np.argsort(order)
+    found = counts <= rounds, stability, difficulty, place, before, lapses
+    return [each[back] for each in found]
+
+
+def _stabilities(
+    growth: Growth, stability: Floats, difficulty: Floats, days: _Integers, rating: _Integers
+) -> Floats:
+    """The stabilities after one more review, not clamped to their range."""
+    is_later, is_again = days > 0, rating == Rating.AGAIN
+    found = np.empty_like(stability)
+    some = np.flatnonzero(~is_later)
+    found[some] = growth.same_day(stability[some], rating[some])
+    some = np.flatnonzero(is_later & is_again)
+    found[some] = growth.forgotten(stability[some], difficulty[some], days[some])
+    some = np.flatnonzero(is_later & ~is_again)
+    found[some] = growth.recalled(stability[some], difficulty[some], days[some], rating[some])
+    return found
