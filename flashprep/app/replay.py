@@ -85,7 +85,12 @@ def values_of_all(context: Context, among: frozenset[Key] | None = None) -> Iter
             after = rows_after(context.scheduler_for(preset), group)
             rows.update(zip([course.key for course in group], after, strict=True))
         for key, preset, _ in batch:
-            yield found.get(key) or _marked(context, key, preset, marks.get(key), rows.get(key))
+            if key in found:
+                yield found[key]
+            elif key in marks:
+                yield _marked(context, key, preset, marks[key], rows.get(key))
+            else:
+                yield values_of(key, preset, None, rows.get(key))
 
 
 def _values(context: Context, keys: Some[Key]) -> Iterator[Values]:
@@ -117,11 +122,11 @@ def _some(context: Context, keys: Some[Key]) -> Iterator[Values]:
 
 
 def _marked(
-    context: Context, key: Key, preset: str, marks: Marks | None, row: StateRow | None
+    context: Context, key: Key, preset: str, marks: Marks, row: StateRow | None
 ) -> Values:
     """The values of a card with these marks. A reviewed card is no longer marked as known. The
     due day that a user sets applies until the next review."""
-    if marks and row:
+    if row:
         if marks.known_until_day is not None:
             marks = replace(marks, known_until_day=None)
         day = marks.due_set_day

@@ -14,7 +14,12 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Floats", "np", "npt"]
+from flashprep.core.fsrs import Arithmetic
+
+__all__ = ["ARRAYS", "Floats", "np", "npt"]
+
+ARRAYS = Arithmetic(np.array, np.maximum, np.minimum, np.rint)
+"""The functions for arrays. `rint` rounds halves to the even number, as `round` does."""
 
 
 class Floats(np.ndarray[Any, np.dtype[np.float64]]):

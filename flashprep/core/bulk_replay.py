@@ -4,55 +4,76 @@ The states are those of `Scheduler.state_after`, bit by bit. The first reviews o
 computed together, then all second reviews, and so on.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-from flashprep.core.arrays import Floats, np, npt
+from flashprep.core import fuzz
+from flashprep.core.arrays import ARRAYS, Floats, np, npt
 from flashprep.core.calendar import DayTable
+from flashprep.core.card_memory import Place
 from flashprep.core.courses import Course, StateRow
-from flashprep.core.fsrs import DIFFICULTY_RANGE, STABILITY_RANGE, Growth, Place
+from flashprep.core.fsrs import DIFFICULTY_RANGE, STABILITY_RANGE, Growth
 from flashprep.core.memory import Phase, Rating
 from flashprep.core.scheduler import Scheduler
 
 _Integers = npt.NDArray[np.int64]
 
 _START: Final[Place] = (Phase.LEARNING, 0)
+_REVIEW: Final[Place] = (Phase.REVIEW, None)
 # So many cards, those with the most reviews, may be replayed one by one.
 _FEW: Final = 32
 
 
-def rows_after(scheduler: Scheduler, courses: Sequence[Course]) -> Iterator[StateRow]:
-    """Yield the state after the reviews of each course."""
+def rows_after(scheduler: Scheduler, courses: Sequence[Course]) -> list[StateRow]:
+    """The states after the reviews of these courses."""
     log, places = _Log.of(courses, scheduler.days), _places(scheduler)
+    is_done, stability, difficulty, place, before, lapses = _memories(log, scheduler, places)
     ends = log.starts + log.counts - 1
-    columns = (
-        *_memories(log, scheduler, places),
-        *(log.days[ends], log.times[ends], log.ratings[ends], log.days[log.starts]),
-    )
-    highest = STABILITY_RANGE[1]
-    for course, row in zip(courses, zip(*map(_listed, columns), strict=True), strict=True):
-        is_done, stability, difficulty, index, before, lapses, day, at_ms, rating, first = row
-        if not is_done or stability == highest:
-            state = scheduler.state_after(course.key, course.answers())
-            yield StateRow.of(state, first)
-            continue
-        key, reviews, _, due_day = course
-        phase, step = places[index]
-        due_at_ms = None
-        if step is None:
-            due_day = scheduler.due_day(key, reviews, stability, day, due_day)
-        else:
-            due_at_ms = scheduler.due_at(places[before] if reviews > 1 else None, rating, at_ms)
-            due_day = scheduler.days.day_of(due_at_ms)
-        yield StateRow(
-            *(phase.value, step, stability, difficulty, due_day, due_at_ms),
-            *(day, at_ms, first, reviews, lapses),
+    days, times = log.days[ends], log.times[ends]
+    due_days = _due_days(scheduler, courses, stability, days).tolist()
+    due_times: list[int | None] = [None] * len(courses)
+    reached = [places[index] for index in place.tolist()]
+    for index in np.flatnonzero(place != places.index(_REVIEW)).tolist():
+        earlier = places[before[index]] if log.counts[index] > 1 else None
+        end_ms = scheduler.due_at(earlier, int(log.ratings[ends[index]]), int(times[index]))
+        due_times[index], due_days[index] = end_ms, scheduler.days.day_of(end_ms)
+    first_days = log.days[log.starts]
+    rows = list(
+        map(
+            StateRow,
+            [phase.value for phase, _ in reached],
+            [step for _, step in reached],
+            *(stability.tolist(), difficulty.tolist(), due_days, due_times),
+            *(days.tolist(), times.tolist(), first_days.tolist()),
+            *(log.counts.tolist(), lapses.tolist()),
         )
+    )
+    for index in np.flatnonzero(~is_done | (stability == STABILITY_RANGE[1])).tolist():
+        course = courses[index]
+        state = scheduler.state_after(course.key, course.answers())
+        rows[index] = StateRow.of(state, int(first_days[index]))
+    return rows
 
 
-def _listed(column: npt.NDArray[Any]) -> list[Any]:
-    found: list[Any] = column.tolist()
-    return found
+def _due_days(
+    scheduler: Scheduler, courses: Sequence[Course], stability: Floats, days: _Integers
+) -> _Integers:
+    """The due days of cards in the review phase, last reviewed on these days."""
+    intervals = scheduler.interval(stability, ARRAYS).astype(np.int64)
+    first, size = np.zeros((2, intervals.max() + 1), np.int64)
+    for interval in np.unique(intervals).tolist():
+        spread = scheduler.spread(interval)
+        first[interval], size[interval] = spread.start, len(spread)
+    earliest, choices = days + first[intervals], size[intervals]
+    # A recorded day is kept if it is one of the choices.
+    due_days = np.array([course.due_day or 0 for course in courses])
+    others = np.flatnonzero((due_days < earliest) | (due_days >= earliest + choices))
+    positions = np.array(
+        [fuzz.position(courses[index].key, courses[index].reviews) for index in others.tolist()]
+    )
+    # As `fuzz.choose` does.
+    due_days[others] = earliest[others] + (positions * choices[others]).astype(np.int64)
+    return due_days
 
 
 class _Log(NamedTuple):
@@ -73,9 +94,9 @@ class _Log(NamedTuple):
         course = np.repeat(np.arange(len(counts)), counts)
         if np.any((packed[1:] < packed[:-1]) & (course[1:] == course[:-1])):
             packed = packed[np.lexsort((packed, course))]
-        times = packed >> 2
+        times = packed // 10
         starts = np.cumsum(counts) - counts
-        return cls(counts, starts, (packed & 3) + 1, times, _days(days, times))
+        return cls(counts, starts, packed - 10 * times, times, _days(days, times))
 
 
 def _days(table: DayTable, times: _Integers) -> _Integers:
@@ -103,14 +124,14 @@ def _memories(log: _Log, scheduler: Scheduler, places: Sequence[Place]) -> list[
     index of its place, the index of its place before the last review, and the number of
     lapses."""
     formulas = scheduler.formulas
-    growth = Growth(scheduler.parameters, np.array, np.maximum, np.minimum)
+    growth = Growth(scheduler.parameters, ARRAYS)
     next_place = np.array(
         [
             [0, *(places.index(formulas.place(*place, rating)) for rating in Rating)]
             for place in places
         ]
     )
-    in_review = places.index((Phase.REVIEW, None))
+    in_review = places.index(_REVIEW)
     elapsed = np.diff(log.days, prepend=0)  # wrong for first reviews, for which it is not used
     # In this order, the courses with a review of some number are the first ones.
     order = np.argsort(-log.counts, kind="stable")

@@ -9,8 +9,8 @@ class Course(NamedTuple):
     """The reviews of one card.
 
     `packed` has a number for each of the `reviews`, in any order and separated by commas:
-    4 * timestamp + rating - 1. A database writes such a text, and a program reads it, in less
-    time than a row for each review. `due_day` is the recorded due day of the last review.
+    10 * timestamp + rating. A database writes such a text, and a program reads it, in less time
+    than a row for each review. `due_day` is the recorded due day of the last review.
     """
 
     key: str
@@ -23,7 +23,7 @@ class Course(NamedTuple):
         of the last review is known."""
         numbers = sorted(map(int, self.packed.split(",")))
         answers: list[tuple[int, int, int | None]] = [
-            (number // 4, number % 4 + 1, None) for number in numbers
+            (number // 10, number % 10, None) for number in numbers
         ]
         answers[-1] = (*answers[-1][:2], self.due_day)
         return answers

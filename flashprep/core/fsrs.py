@@ -1,9 +1,10 @@
-"""The formulas of FSRS-6 for plain numbers: the forgetting curve, and the effect of a review.
+"""The formulas of FSRS-6: the forgetting curve, and the effect of a review.
 
 `core.scheduler` uses the `fsrs` package, which is slow to load and creates objects for each
 review. All other code that needs FSRS uses this module: replays of logs, queues, plans,
-simulations, fits. This module performs the same operations in the same order as the package
-(version 6). So the results are equal bit by bit; a property test checks this.
+simulations, fits. It computes with plain numbers or with arrays. It performs the same
+operations in the same order as the package (version 6). So the results are equal bit by bit;
+property tests check this.
 
 Symbols: w the 21 weights, R recall (0-1), t study days since the last review, S stability in
 days, D difficulty (1-10), G the rating (1-4).
@@ -14,7 +15,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from flashprep.core.memory import Phase, Rating, StudySettings
+from flashprep.core.memory import Rating, StudySettings
 
 WEIGHTS = 21
 """The number of parameters of FSRS-6."""
@@ -30,9 +31,6 @@ _AGAIN, _HARD, _GOOD, _EASY = (int(rating) for rating in Rating)
 LAPSE_S, LESS_S = 20.0, 12.0
 """The seconds that a failed review takes, and how many seconds less a successful review
 takes."""
-
-Place = tuple[Phase, int | None]
-"""A phase, and the index of the step within it."""
 
 
 class Curve:
@@ -93,105 +91,7 @@ def loss_per_second(now: Any, then: Any) -> Any:  # noqa: ANN401
     return (now - then) / (LAPSE_S - LESS_S * now)
 
 
-class Memory(NamedTuple):
-    """A card's memory state, phase and counts after its reviews. `day` is the day of the last
-    review."""
-
-    stability: float
-    difficulty: float
-    phase: Phase
-    step: int | None
-    day: int
-    reps: int
-    lapses: int
-
-
-class Formulas:
-    """FSRS-6 for one set of weights and these numbers of learning and relearning steps.
-
-    `first[rating - 1]` is the stability and difficulty after a first review. `after` returns
-    the stability and difficulty after a later review. Its arguments are the stability and
-    difficulty before the review, the study days since the last review, and the rating. `curve`
-    is the forgetting curve.
-    """
-
-    def __init__(
-        self, weights: Sequence[float], learning_steps: int = 1, relearning_steps: int = 1
-    ) -> None:
-        self.first = [_first(weights, rating) for rating in (_AGAIN, _HARD, _GOOD, _EASY)]
-        self.curve = Curve(weights[20])
-        self.after = _after(weights)
-        self._steps = {Phase.LEARNING: learning_steps, Phase.RELEARNING: relearning_steps}
-        self._places: dict[tuple[Phase, int | None, int], Place] = {}
-
-    def place(self, phase: Phase, step: int | None, rating: int) -> Place:
-        """The phase and step after a rating."""
-        place = self._places.get((phase, step, rating))
-        if place is None:
-            place = self._places[phase, step, rating] = self._next_place(phase, step, rating)
-        return place
-
-    def memory(self, answers: Sequence[tuple[int, int]]) -> Memory:
-        """The memory of a card after these reviews, given as (study day, rating) in order of
-        time. There must be at least one."""
-        after, place = self.after, self.place
-        day, rating = answers[0]
-        stability, difficulty = self.first[rating - 1]
-        phase, step = place(Phase.LEARNING, 0, rating)
-        lapses = 0
-        review = Phase.REVIEW
-        for next_day, rating in answers[1:]:
-            days = next_day - day
-            if days > 0:
-                day = next_day
-            else:
-                days = 0
-            stability, difficulty = after(stability, difficulty, days, rating)
-            if phase is review and rating != _AGAIN:
-                continue
-            lapses += phase is review
-            phase, step = place(phase, step, rating)
-        return Memory(stability, difficulty, phase, step, day, len(answers), lapses)
-
-    def stabilities(self, days: Sequence[int], ratings: Sequence[int]) -> list[float]:
-        """The stability of a card after each of its reviews, given by study day and rating in
-        order of time."""
-        found: list[float] = []
-        last, difficulty = 0, 0.0
-        for day, rating in zip(days, ratings, strict=True):
-            if found:
-                stability, difficulty = self.after(found[-1], difficulty, day - last, rating)
-            else:
-                stability, difficulty = self.first[rating - 1]
-            found.append(stability)
-            last = day
-        return found
-
-    def next(self, memory: Memory | None, day: int, rating: int) -> Memory:
-        """The memory after one more review; `memory` is None for a new card."""
-        if memory is None:
-            phase, step = self.place(Phase.LEARNING, 0, rating)
-            return Memory(*self.first[rating - 1], phase, step, day, 1, 0)
-        stability, difficulty, phase, step, last_day, reps, lapses = memory
-        stability, difficulty = self.after(
-            stability, difficulty, max(0, day - last_day), rating
-        )
-        lapses += phase is Phase.REVIEW and rating == _AGAIN
-        phase, step = self.place(phase, step, rating)
-        return Memory(stability, difficulty, phase, step, max(day, last_day), reps + 1, lapses)
-
-    def _next_place(self, phase: Phase, step: int | None, rating: int) -> Place:
-        if phase is Phase.REVIEW and rating == _AGAIN:
-            phase, step = Phase.RELEARNING, 0
-        elif phase is not Phase.REVIEW:
-            # After a change of settings, the step may be beyond the last step.
-            step = {_AGAIN: 0, _HARD: step or 0, _GOOD: (step or 0) + 1}.get(rating)
-        if phase is Phase.REVIEW or step is None or step >= self._steps[phase]:
-            return Phase.REVIEW, None
-        return phase, step
-
-
-def _first(weights: Sequence[float], rating: int) -> tuple[float, float]:
+def first_of(weights: Sequence[float], rating: int) -> tuple[float, float]:
     """The stability S0(G) = w[G-1] and the difficulty D0(G) after a first review."""
     lowest, highest = STABILITY_RANGE
     easiest, hardest = DIFFICULTY_RANGE
@@ -206,24 +106,30 @@ def _first_difficulty(weights: Sequence[float], rating: int) -> float:
     return float(weights[4] - (math.e ** (weights[5] * (rating - 1))) + 1)
 
 
+class Arithmetic(NamedTuple):
+    """The functions that formulas need besides operators. `core.arrays` has those for
+    arrays."""
+
+    table: Callable[[Sequence[float]], Any] = tuple
+    larger: Callable[[Any, Any], Any] = max
+    smaller: Callable[[Any, Any], Any] = min
+    rounded: Callable[[Any], Any] = round
+
+
+NUMBERS = Arithmetic()
+
+
 class Growth:
     """The formulas of a later review, for one set of weights.
 
-    S, D, t and G may be numbers, or arrays of `core.arrays` to compute many cards at once. For
-    arrays, `table`, `larger` and `smaller` are the functions of numpy that correspond to
-    `tuple`, `max` and `min`. The results are not clamped to the ranges of S and D. Constants
-    are computed once: a replay of millions of reviews spends most of its time here.
+    S, D, t and G are numbers, or arrays of `core.arrays` to compute many cards at once. The
+    results are not clamped to the ranges of S and D. Constants are computed once: a replay of
+    millions of reviews spends most of its time here.
     """
 
-    def __init__(
-        self,
-        weights: Sequence[float],
-        table: Callable[[Sequence[float]], Any] = tuple,
-        larger: Callable[[Any, Any], Any] = max,
-        smaller: Callable[[Any, Any], Any] = min,
-    ) -> None:
+    def __init__(self, weights: Sequence[float], arithmetic: Arithmetic = NUMBERS) -> None:
         w, e, ratings = weights, math.e, (_AGAIN, _HARD, _GOOD, _EASY)
-        self._larger, self._smaller = larger, smaller
+        table, self._larger, self._smaller, _ = arithmetic
         # Tables by rating begin with a value that is not used.
         self._gain = table([0.0, *(e ** (w[17] * (rating - 3 + w[18])) for rating in ratings)])
         self._least_gain = table([0.0, 0.0, 1.0, 1.0, 1.0])
@@ -273,36 +179,3 @@ class Growth:
         return self._pull + self._rest * (
             difficulty + (10.0 - difficulty) * self._change[rating] / 9.0
         )
-
-
-def _after(
-    weights: Sequence[float],
-) -> Callable[[float, float, float, int], tuple[float, float]]:
-    """The function from S, D, t and G before a review to S and D after it."""
-    growth = Growth(weights)
-    same_day, recalled, forgotten = growth.same_day, growth.recalled, growth.forgotten
-    harder = growth.difficulty
-    lowest, highest = STABILITY_RANGE
-    easiest, hardest = DIFFICULTY_RANGE
-
-    def after(
-        stability: float, difficulty: float, days: float, rating: int
-    ) -> tuple[float, float]:
-        if days < 1:
-            stable = same_day(stability, rating)
-        elif rating == _AGAIN:
-            stable = forgotten(stability, difficulty, days)
-        else:
-            stable = recalled(stability, difficulty, days, rating)
-        if stable < lowest:
-            stable = lowest
-        elif stable > highest:
-            stable = highest
-        hard = harder(difficulty, rating)
-        if hard < easiest:
-            hard = easiest
-        elif hard > hardest:
-            hard = hardest
-        return stable, hard
-
-    return after

@@ -27,7 +27,8 @@ from fsrs.scheduler import (
 
 from flashprep.core import fuzz
 from flashprep.core.calendar import DayTable, StudyCalendar
-from flashprep.core.fsrs import STABILITY_RANGE, Formulas, Place
+from flashprep.core.card_memory import Formulas, Place
+from flashprep.core.fsrs import NUMBERS, STABILITY_RANGE, Arithmetic
 from flashprep.core.memory import (
     CardState,
     MemoryState,
@@ -155,10 +156,12 @@ class Scheduler:
         place = (before.phase, before.step) if before else None
         at_ms, rating, due_day, *_ = answers[-1]
         place = (before.phase, before.step) if before else None
-        reps = memory.reps
         if memory.phase is Phase.REVIEW:
             due_at_ms = None
-            due_day = self.due_day(card_key, reps, memory.stability, memory.day, due_day)
+            spread = self.spread(self.interval(memory.stability))
+            if due_day is None or due_day - memory.day not in spread:
+                position = fuzz.position(card_key, memory.reps)
+                due_day = memory.day + fuzz.choose(spread, position)
         else:
             due_at_ms = self.due_at(place, rating, at_ms)
             due_day = self.days.day_of(due_at_ms)
@@ -170,27 +173,26 @@ class Scheduler:
             due_at_ms=due_at_ms,
             last_day=memory.day,
             last_at_ms=at_ms,
-            reps=reps,
+            reps=memory.reps,
             lapses=memory.lapses,
         )
 
-    def due_day(
-        self, card_key: str, reps: int, stability: float, day: int, recorded: int | None
-    ) -> int:
-        """Return the due day of a card in the review phase, last reviewed on `day`, for
-        `state_after`. The stability must be below its upper limit."""
-        interval = round((stability / self.formulas.curve.factor) * self._forgetting)
-        interval = min(max(interval, 1), self._maximum_interval)
-        intervals = self._spreads.get(interval)
-        if intervals is None:
-            intervals = self._spreads[interval] = fuzz.spread(interval, self._maximum_interval)
-        if recorded is not None and recorded - day in intervals:
-            return recorded
-        return day + fuzz.choose(intervals, fuzz.position(card_key, reps))
+    def interval(self, stability: Any, arithmetic: Arithmetic = NUMBERS) -> Any:  # noqa: ANN401
+        """Return the interval in days, or an array of them. The stability must be below its
+        upper limit. The operations are those of the `fsrs` package in the same order."""
+        days = arithmetic.rounded((stability / self.formulas.curve.factor) * self._forgetting)
+        return arithmetic.smaller(arithmetic.larger(days, 1), self._maximum_interval)
+
+    def spread(self, interval: int) -> range:
+        """Return the intervals to choose from instead of one, computed once for each."""
+        found = self._spreads.get(interval)
+        if found is None:
+            found = self._spreads[interval] = fuzz.spread(interval, self._maximum_interval)
+        return found
 
     def due_at(self, before: Place | None, rating: int, at_ms: int) -> int:
-        """Return the time at which the step ends to which a review leads, for `state_after`.
-        `before` is the place before the review; None for a new card."""
+        """Return the time at which the step ends to which a review leads. `before` is the place
+        before the review; None for a new card."""
         wait_ms = self._waits.get((before, rating))
         if wait_ms is None:
             card = _card(None)

@@ -30,7 +30,7 @@ HISTORIES: Final = (
 )
 # Beside a single max(), SQLite takes a column without aggregate from the row with the maximum.
 COURSES: Final = (
-    "SELECT card_key, count(*), group_concat(4 * at_ms + rating - 1), due_day, max(at_ms) "
+    "SELECT card_key, count(*), group_concat(10 * at_ms + rating), due_day, max(at_ms) "
     "FROM review WHERE mode = 'study' GROUP BY card_key ORDER BY card_key"
 )
 MANY_REVIEWS: Final = "SELECT uid FROM review LIMIT 1 OFFSET ?"

@@ -1,3 +1,5 @@
+import math
+import random
 from collections.abc import Iterator
 
 import pytest
@@ -6,6 +8,7 @@ from hypothesis import settings as config
 from hypothesis import strategies as st
 
 from flashprep.core import bulk_replay
+from flashprep.core.arrays import Floats, np
 from flashprep.core.calendar import StudyCalendar
 from flashprep.core.courses import Course, StateRow
 from flashprep.core.memory import Rating, Review, StudySettings
@@ -33,7 +36,7 @@ def _together(request: pytest.FixtureRequest) -> Iterator[None]:
 
 def course(key: str, log: list[Review]) -> Course:
     """The course of a card, its reviews in no order."""
-    numbers = [4 * each.at_ms + each.rating - 1 for each in log]
+    numbers = [10 * each.at_ms + each.rating for each in log]
     return Course(key, len(log), ",".join(map(str, numbers[::-1])), log[-1].due_day)
 
 
@@ -46,6 +49,19 @@ def one_by_one(scheduler: Scheduler, courses: list[Course]) -> list[StateRow]:
         )
         for each in courses
     ]
+
+
+def test_powers() -> None:
+    """Powers of arrays have the bits of Python's powers, whatever the length of the array."""
+    chance = random.Random(1)  # noqa: S311 - the same numbers each time
+    for length in (1, 2, 7, 8, 9, 1_000, 100_000):
+        numbers = [
+            chance.uniform(0.001, 1) * 10 ** chance.uniform(-3, 5) for _ in range(length)
+        ]
+        exponents = [chance.uniform(-3, 3) for _ in range(length)]
+        floats, others = (np.array(each).view(Floats) for each in (numbers, exponents))
+        assert (floats**-0.1542).tolist() == [number**-0.1542 for number in numbers]
+        assert (math.e**others).tolist() == [math.e**exponent for exponent in exponents]
 
 
 @pytest.mark.usefixtures("_together")
@@ -62,7 +78,7 @@ def test_same_bits(given: StudySettings, calendar: StudyCalendar, lives: list) -
     courses = [
         course("star/action", study(scheduler, answers, load)[1]) for answers, load in lives
     ]
-    found = list(bulk_replay.rows_after(scheduler, courses))
+    found = bulk_replay.rows_after(scheduler, courses)
     assert found == one_by_one(scheduler, courses)
 
 
@@ -76,7 +92,7 @@ def test_times_too_far_apart_for_a_table() -> None:
         Answer(150_000 * DAY, Rating.GOOD),
     ]
     courses = [course("a/b", study(scheduler, answers)[1])]
-    found = list(bulk_replay.rows_after(scheduler, courses))
+    found = bulk_replay.rows_after(scheduler, courses)
     assert found == one_by_one(scheduler, courses)
     assert found[0].last_at_ms == START + 1 + 150_001 * DAY
 
