@@ -11,6 +11,7 @@ import pytest
 from flashprep.app import replay
 from flashprep.app.decks.diff import SyncPlan
 from flashprep.collection import Collection
+from flashprep.core import bulk_replay
 from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
 from flashprep.errors import ProblemsFoundError
@@ -110,10 +111,11 @@ def assert_sound(collection: Collection) -> None:
     the whole log, and whether it computes the cards one by one or together."""
     cards = collection.states.every()
     assert {each.card_key: each for each in replay.replayed(collection, cards)} == cards
+    assert list(replay.differing(collection)) == []
     with pytest.MonkeyPatch.context() as patch:
-        for many in (replay._MANY_REVIEWS, 1):
-            patch.setattr(replay, "_MANY_REVIEWS", many)
-            assert list(replay.differing(collection)) == []
+        patch.setattr(replay, "_MANY_REVIEWS", 1)
+        patch.setattr(bulk_replay, "_FEW", 0)
+        assert list(replay.differing(collection)) == []
 
 
 def steps(note: str, names: Iterable[str], **fields: str) -> str:
