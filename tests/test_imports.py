@@ -27,7 +27,7 @@ ROOMS = {
     "genanki": ("anki/package.py",),
     "icalendar": ("render/plan_calendar.py",),
     "markdown_it": ("render/markdown.py",),
-    "numpy": ("core/planner/grid.py",),
+    "numpy": ("core/arrays.py",),
     "platformdirs": ("store/data_folder.py",),
     "plotille": ("render/charts.py",),
     "rich": ("ui/", "render/"),

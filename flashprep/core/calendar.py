@@ -138,12 +138,22 @@ class DayTable:
         the earliest timestamp, and the last element the latest timestamp."""
         if not timestamps:
             return []
-        ends = self.day_of(timestamps[0]), self.day_of(timestamps[-1])
-        first_day, starts = self._table
-        before = first_day - 1
-        if not before < ends[0] <= ends[1] < before + len(starts):  # too long for a table
+        found = self.covering(timestamps[0], timestamps[-1])
+        if found is None:
             return [self.day_of(at_ms) for at_ms in timestamps]
+        first_day, starts = found
+        before = first_day - 1
         return [before + bisect_right(starts, at_ms) for at_ms in timestamps]
+
+    def covering(self, first_ms: int, last_ms: int) -> tuple[int, list[int]] | None:
+        """Return a study day, and the timestamps at which that day and the following days
+        begin, so that all days from `first_ms` to `last_ms` are among them. Return None if
+        these are too many for a table."""
+        ends = self.day_of(first_ms), self.day_of(last_ms)
+        first_day, starts = self._table
+        if first_day <= ends[0] <= ends[1] < first_day - 1 + len(starts):
+            return first_day, starts
+        return None
 
     def _grow(self, at_ms: int) -> int:
         day = self._calendar.day_of(at_ms)

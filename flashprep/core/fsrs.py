@@ -1,9 +1,10 @@
-"""The formulas of FSRS-6 for plain numbers: the forgetting curve, and the effect of a review.
+"""The formulas of FSRS-6: the forgetting curve, and the effect of a review.
 
 `core.scheduler` uses the `fsrs` package, which is slow to load and creates objects for each
 review. All other code that needs FSRS uses this module: replays of logs, queues, plans,
-simulations, fits. This module performs the same operations in the same order as the package
-(version 6). So the results are equal bit by bit; a property test checks this.
+simulations, fits. It computes with plain numbers or with arrays. It performs the same
+operations in the same order as the package (version 6). So the results are equal bit by bit;
+property tests check this.
 
 Symbols: w the 21 weights, R recall (0-1), t study days since the last review, S stability in
 days, D difficulty (1-10), G the rating (1-4).
@@ -14,14 +15,14 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from flashprep.core.memory import Phase, Rating, StudySettings
+from flashprep.core.memory import Rating, StudySettings
 
 WEIGHTS = 21
 """The number of parameters of FSRS-6."""
 STABILITY_RANGE = (0.001, 36_500.0)
 """The range of stability, in days. Stability is clamped to it after each review, as in other
 FSRS implementations."""
-_DIFFICULTY_RANGE = (1.0, 10.0)
+DIFFICULTY_RANGE = (1.0, 10.0)
 # The default of the last weight (the decay), and the range to which FSRS limits this weight.
 _DECAY = 0.1542
 _DECAY_RANGE = (0.1, 0.8)
@@ -30,9 +31,6 @@ _AGAIN, _HARD, _GOOD, _EASY = (int(rating) for rating in Rating)
 LAPSE_S, LESS_S = 20.0, 12.0
 """`LAPSE_S` is the duration of a failed review, in seconds. A successful review is shorter by
 `LESS_S` seconds."""
-
-Place = tuple[Phase, int | None]
-"""A phase, and the index of the step within it."""
 
 
 class Curve:
@@ -97,109 +95,10 @@ def loss_per_second(now: Any, then: Any) -> Any:  # noqa: ANN401
     return (now - then) / (LAPSE_S - LESS_S * now)
 
 
-class Memory(NamedTuple):
-    """The memory state, phase and counts of a card after some reviews. `day` is the study day
-    of the last review."""
-
-    stability: float
-    difficulty: float
-    phase: Phase
-    step: int | None
-    day: int
-    reps: int
-    lapses: int
-
-
-class Formulas:
-    """The formulas of FSRS-6 for one set of weights, and for given numbers of learning and
-    relearning steps.
-
-    `first[rating - 1]` is the stability and difficulty after a first review. `after` returns
-    the stability and difficulty after a later review. Its arguments are the stability and
-    difficulty before the review, the study days since the last review, and the rating. `curve`
-    is the forgetting curve.
-    """
-
-    def __init__(
-        self, weights: Sequence[float], learning_steps: int = 1, relearning_steps: int = 1
-    ) -> None:
-        self.first = [_first(weights, rating) for rating in (_AGAIN, _HARD, _GOOD, _EASY)]
-        self.curve = Curve(weights[20])
-        self.after = _after(weights)
-        self._steps = {Phase.LEARNING: learning_steps, Phase.RELEARNING: relearning_steps}
-        self._places: dict[tuple[Phase, int | None, int], Place] = {}
-
-    def place(self, phase: Phase, step: int | None, rating: int) -> Place:
-        """The phase and step after a rating."""
-        place = self._places.get((phase, step, rating))
-        if place is None:
-            place = self._places[phase, step, rating] = self._next_place(phase, step, rating)
-        return place
-
-    def memory(self, answers: Sequence[tuple[int, int]]) -> Memory:
-        """The memory of a card after its reviews. `answers` contains at least one review as
-        (study day, rating), oldest first."""
-        after, place = self.after, self.place
-        day, rating = answers[0]
-        stability, difficulty = self.first[rating - 1]
-        phase, step = place(Phase.LEARNING, 0, rating)
-        lapses = 0
-        review = Phase.REVIEW
-        for next_day, rating in answers[1:]:
-            days = next_day - day
-            if days > 0:
-                day = next_day
-            else:
-                days = 0
-            stability, difficulty = after(stability, difficulty, days, rating)
-            if phase is review and rating != _AGAIN:
-                continue
-            lapses += phase is review
-            phase, step = place(phase, step, rating)
-        return Memory(stability, difficulty, phase, step, day, len(answers), lapses)
-
-    def stabilities(self, days: Sequence[int], ratings: Sequence[int]) -> list[float]:
-        """The stability of a card after each of its reviews. `days` and `ratings` contain the
-        study day and the rating of each review, oldest first."""
-        found: list[float] = []
-        last, difficulty = 0, 0.0
-        for day, rating in zip(days, ratings, strict=True):
-            if found:
-                stability, difficulty = self.after(found[-1], difficulty, day - last, rating)
-            else:
-                stability, difficulty = self.first[rating - 1]
-            found.append(stability)
-            last = day
-        return found
-
-    def next(self, memory: Memory | None, day: int, rating: int) -> Memory:
-        """The memory after one more review; `memory` is None for a new card."""
-        if memory is None:
-            phase, step = self.place(Phase.LEARNING, 0, rating)
-            return Memory(*self.first[rating - 1], phase, step, day, 1, 0)
-        stability, difficulty, phase, step, last_day, reps, lapses = memory
-        stability, difficulty = self.after(
-            stability, difficulty, max(0, day - last_day), rating
-        )
-        lapses += phase is Phase.REVIEW and rating == _AGAIN
-        phase, step = self.place(phase, step, rating)
-        return Memory(stability, difficulty, phase, step, max(day, last_day), reps + 1, lapses)
-
-    def _next_place(self, phase: Phase, step: int | None, rating: int) -> Place:
-        if phase is Phase.REVIEW and rating == _AGAIN:
-            phase, step = Phase.RELEARNING, 0
-        elif phase is not Phase.REVIEW:
-            # If the settings have changed, the step may be beyond the last step.
-            step = {_AGAIN: 0, _HARD: step or 0, _GOOD: (step or 0) + 1}.get(rating)
-        if phase is Phase.REVIEW or step is None or step >= self._steps[phase]:
-            return Phase.REVIEW, None
-        return phase, step
-
-
-def _first(weights: Sequence[float], rating: int) -> tuple[float, float]:
+def first_of(weights: Sequence[float], rating: int) -> tuple[float, float]:
     """The stability S0(G) = w[G-1] and the difficulty D0(G) after a first review."""
     lowest, highest = STABILITY_RANGE
-    easiest, hardest = _DIFFICULTY_RANGE
+    easiest, hardest = DIFFICULTY_RANGE
     return (
         min(max(weights[rating - 1], lowest), highest),
         min(max(_first_difficulty(weights, rating), easiest), hardest),
@@ -211,78 +110,76 @@ def _first_difficulty(weights: Sequence[float], rating: int) -> float:
     return float(weights[4] - (math.e ** (weights[5] * (rating - 1))) + 1)
 
 
-def _after(
-    weights: Sequence[float],
-) -> Callable[[float, float, float, int], tuple[float, float]]:
-    """Returns the function that computes S and D after a review from S, D, t and G before that
-    review.
+class Arithmetic(NamedTuple):
+    """The functions that formulas need besides operators. `core.arrays` has those for
+    arrays."""
 
-    On the same day    S * e ** (w17 * (G - 3 + w18)) * S ** -w19; at least S unless Again
-    Later, recalled    S * (1 + e ** w8 * (11 - D) * S ** -w9 * (e ** (w10 * (1 - R)) - 1)
-                       * (w15 if Hard) * (w16 if Easy))
-    Later, forgotten   w11 * D ** -w12 * ((S + 1) ** w13 - 1) * e ** (w14 * (1 - R)),
-                       at most S / e ** (w17 * w18)
-    D                  w7 * D0(4) + (1 - w7) * (D - w6 * (G - 3) * (10 - D) / 9)
+    table: Callable[[Sequence[float]], Any] = tuple
+    larger: Callable[[Any, Any], Any] = max
+    smaller: Callable[[Any, Any], Any] = min
+    rounded: Callable[[Any], Any] = round
 
-    Constants are computed once, since a replay of millions of reviews spends most of its time
-    in the returned function.
+
+NUMBERS = Arithmetic()
+
+
+class Growth:
+    """The formulas of a later review, for one set of weights.
+
+    S, D, t and G are numbers, or arrays of `core.arrays` to compute many cards at once. The
+    results are not clamped to the ranges of S and D. Constants are computed once: a replay of
+    millions of reviews spends most of its time here.
     """
-    w = weights
-    e, ratings = math.e, (_AGAIN, _HARD, _GOOD, _EASY)
-    lowest, highest = STABILITY_RANGE
-    easiest, hardest = _DIFFICULTY_RANGE
-    # This is the formula of `Curve.recall`, written out here because a call would double the
-    # time.
-    factor, exponent = Curve(w[20]).factor, -w[20]
-    # On the same day.
-    gain = [0.0, *(e ** (w[17] * (rating - 3 + w[18])) for rating in ratings)]
-    gain_decay = -w[19]
-    # On a later day.
-    growth, growth_decay, growth_recall = e ** w[8], -w[9], w[10]
-    penalty, bonus = w[15], w[16]
-    loss, loss_difficulty, loss_stability, loss_recall = w[11], -w[12], w[13], w[14]
-    least = e ** (w[17] * w[18])
-    # Difficulty.
-    change = [0.0, *(-(w[6] * (rating - 3)) for rating in ratings)]
-    pull, rest = w[7] * _first_difficulty(w, _EASY), 1 - w[7]
 
-    def after(
-        stability: float, difficulty: float, days: float, rating: int
-    ) -> tuple[float, float]:
-        if days < 1:
-            grown = gain[rating] * (stability**gain_decay)
-            if rating != _AGAIN and grown < 1.0:
-                grown = 1.0
-            stable = stability * grown
-        else:
-            recall = (1 + factor * days / stability) ** exponent
-            if rating == _AGAIN:
-                stable = (
-                    loss
-                    * (difficulty**loss_difficulty)
-                    * (((stability + 1) ** loss_stability) - 1)
-                    * (e ** ((1 - recall) * loss_recall))
-                )
-                stable = min(stable, stability / least)
-            else:
-                stable = stability * (
-                    1
-                    + growth
-                    * (11 - difficulty)
-                    * (stability**growth_decay)
-                    * ((e ** ((1 - recall) * growth_recall)) - 1)
-                    * (penalty if rating == _HARD else 1)
-                    * (bonus if rating == _EASY else 1)
-                )
-        if stable < lowest:
-            stable = lowest
-        elif stable > highest:
-            stable = highest
-        hard = pull + rest * (difficulty + (10.0 - difficulty) * change[rating] / 9.0)
-        if hard < easiest:
-            hard = easiest
-        elif hard > hardest:
-            hard = hardest
-        return stable, hard
+    def __init__(self, weights: Sequence[float], arithmetic: Arithmetic = NUMBERS) -> None:
+        w, e, ratings = weights, math.e, (_AGAIN, _HARD, _GOOD, _EASY)
+        table, self._larger, self._smaller, _ = arithmetic
+        # Tables by rating begin with a value that is not used.
+        self._gain = table([0.0, *(e ** (w[17] * (rating - 3 + w[18])) for rating in ratings)])
+        self._least_gain = table([0.0, 0.0, 1.0, 1.0, 1.0])
+        self._gain_decay = -w[19]
+        # The curve of `Curve.recall`, written out, since a call costs as much as its result.
+        self._factor, self._exponent = Curve(w[20]).factor, -w[20]
+        self._growth, self._growth_decay, self._growth_recall = e ** w[8], -w[9], w[10]
+        self._scale = table([0.0, 1.0, w[15], 1.0, w[16]])
+        self._loss, self._loss_difficulty = w[11], -w[12]
+        self._loss_stability, self._loss_recall = w[13], w[14]
+        self._least_loss = e ** (w[17] * w[18])
+        self._change = table([0.0, *(-(w[6] * (rating - 3)) for rating in ratings)])
+        self._pull, self._rest = w[7] * _first_difficulty(w, _EASY), 1 - w[7]
 
-    return after
+    def same_day(self, stability: Any, rating: Any) -> Any:  # noqa: ANN401
+        """S * e ** (w17 * (G - 3 + w18)) * S ** -w19; at least S unless Again."""
+        gain = self._gain[rating] * stability**self._gain_decay
+        return stability * self._larger(gain, self._least_gain[rating])
+
+    def recalled(self, stability: Any, difficulty: Any, days: Any, rating: Any) -> Any:  # noqa: ANN401
+        """S * (1 + e ** w8 * (11 - D) * S ** -w9 * (e ** (w10 * (1 - R)) - 1)
+        * (w15 if Hard) * (w16 if Easy))."""
+        recall = (1 + self._factor * days / stability) ** self._exponent
+        return stability * (
+            1
+            + self._growth
+            * (11 - difficulty)
+            * stability**self._growth_decay
+            * (math.e ** ((1 - recall) * self._growth_recall) - 1)
+            * self._scale[rating]
+        )
+
+    def forgotten(self, stability: Any, difficulty: Any, days: Any) -> Any:  # noqa: ANN401
+        """w11 * D ** -w12 * ((S + 1) ** w13 - 1) * e ** (w14 * (1 - R)), at most
+        S / e ** (w17 * w18)."""
+        recall = (1 + self._factor * days / stability) ** self._exponent
+        stable = (
+            self._loss
+            * difficulty**self._loss_difficulty
+            * ((stability + 1) ** self._loss_stability - 1)
+            * math.e ** ((1 - recall) * self._loss_recall)
+        )
+        return self._smaller(stable, stability / self._least_loss)
+
+    def difficulty(self, difficulty: Any, rating: Any) -> Any:  # noqa: ANN401
+        """w7 * D0(4) + (1 - w7) * (D - w6 * (G - 3) * (10 - D) / 9)."""
+        return self._pull + self._rest * (
+            difficulty + (10.0 - difficulty) * self._change[rating] / 9.0
+        )

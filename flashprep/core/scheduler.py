@@ -27,7 +27,8 @@ from fsrs.scheduler import (
 
 from flashprep.core import fuzz
 from flashprep.core.calendar import DayTable, StudyCalendar
-from flashprep.core.fsrs import STABILITY_RANGE, Formulas, Memory
+from flashprep.core.card_memory import Formulas, Place
+from flashprep.core.fsrs import NUMBERS, STABILITY_RANGE, Arithmetic
 from flashprep.core.memory import (
     CardState,
     MemoryState,
@@ -85,7 +86,7 @@ class Scheduler:
         self._maximum_interval = settings.maximum_interval
         self._forgetting = float(settings.desired_retention ** (1 / -self.parameters[20]) - 1)
         self._spreads: dict[int, range] = {}
-        self._waits: dict[object, int] = {}
+        self._waits: dict[tuple[Place | None, int], int] = {}
         self._fsrs = fsrs.Scheduler(
             parameters=self.parameters,
             desired_retention=settings.desired_retention,
@@ -141,13 +142,12 @@ class Scheduler:
         not computed, since they do not affect the state. The method uses `core.fsrs`, which is
         dozens of times faster than the `fsrs` package.
         """
-        at_ms, rating, due_day, *_ = answers[-1]
         days = self.days.days_of([answer[0] for answer in answers])
         ratings = [answer[1] for answer in answers]
         before = None
         if len(answers) > 1:
             before = self.formulas.memory(list(zip(days[:-1], ratings[:-1], strict=True)))
-        memory = self.formulas.next(before, days[-1], rating)
+        memory = self.formulas.next(before, days[-1], ratings[-1])
         if memory.stability == STABILITY_RANGE[1]:
             # `fsrs` computes the interval before the stability is clamped.
             reviews = (
@@ -156,16 +156,18 @@ class Scheduler:
             )
             *_, state = self.course(reviews)
             return state
-        due_at_ms = None
+        place = (before.phase, before.step) if before else None
+        at_ms, rating, due_day, *_ = answers[-1]
+        place = (before.phase, before.step) if before else None
         if memory.phase is Phase.REVIEW:
-            intervals = self._intervals(self._interval(memory.stability))
-            choices = range(days[-1] + intervals.start, days[-1] + intervals.stop)
+            due_at_ms = None
+            spread = self.spread(self.interval(memory.stability))
+            if due_day is None or due_day - memory.day not in spread:
+                position = fuzz.position(card_key, memory.reps)
+                due_day = memory.day + fuzz.choose(spread, position)
         else:
-            due_at_ms = at_ms + self._step_ms(before, rating)
-            step_day = self.days.day_of(due_at_ms)
-            choices = range(step_day, step_day + 1)
-        if due_day is None or due_day not in choices:
-            due_day = fuzz.choose(choices, fuzz.position(card_key, memory.reps))
+            due_at_ms = self.due_at(place, rating, at_ms)
+            due_day = self.days.day_of(due_at_ms)
         return CardState(
             phase=memory.phase,
             step=memory.step,
@@ -178,6 +180,34 @@ class Scheduler:
             lapses=memory.lapses,
         )
 
+    def interval(self, stability: Any, arithmetic: Arithmetic = NUMBERS) -> Any:  # noqa: ANN401
+        """Return the interval in days, or an array of them. The stability must be below its
+        upper limit. The operations are those of the `fsrs` package in the same order."""
+        days = arithmetic.rounded((stability / self.formulas.curve.factor) * self._forgetting)
+        return arithmetic.smaller(arithmetic.larger(days, 1), self._maximum_interval)
+
+    def spread(self, interval: int) -> range:
+        """Return the intervals to choose from instead of one, computed once for each."""
+        found = self._spreads.get(interval)
+        if found is None:
+            found = self._spreads[interval] = fuzz.spread(interval, self._maximum_interval)
+        return found
+
+    def due_at(self, before: Place | None, rating: int, at_ms: int) -> int:
+        """Return the time at which the step ends to which a review leads. `before` is the place
+        before the review; None for a new card."""
+        wait_ms = self._waits.get((before, rating))
+        if wait_ms is None:
+            card = _card(None)
+            if before:
+                phase, card.step = before
+                card.state = _STATES[phase]
+                # The wait does not depend on these.
+                card.stability, card.difficulty, card.last_review = 1.0, 5.0, _DAY_0
+            card, _ = self._fsrs.review_card(card, _RATINGS[Rating(rating)], _DAY_0)
+            wait_ms = self._waits[before, rating] = (card.due - _DAY_0) // _MILLISECOND
+        return at_ms + wait_ms
+
     def course(self, reviews: Iterable[Review]) -> Iterator[CardState]:
         """Yield the state after each review of one card. `reviews` must be sorted by timestamp,
         then by uid. The last state equals the result of `state_after`."""
@@ -187,34 +217,6 @@ class Scheduler:
                 state, review.card_key, review.at_ms, review.rating, review.due_day
             )
             yield state
-
-    def _interval(self, stability: float) -> int:
-        """The interval in days. The operations are the same as in the `fsrs` package, in the
-        same order."""
-        days = round((stability / self.formulas.curve.factor) * self._forgetting)
-        return min(max(days, 1), self._maximum_interval)
-
-    def _intervals(self, interval: int) -> range:
-        """The fuzz range of an interval. The range is cached, so it is computed only once for
-        each interval."""
-        found = self._spreads.get(interval)
-        if found is None:
-            found = self._spreads[interval] = fuzz.spread(interval, self._maximum_interval)
-        return found
-
-    def _step_ms(self, before: Memory | None, rating: int) -> int:
-        """The duration, in ms, of the learning step to which a rating leads."""
-        place = (before.phase, before.step, rating) if before else rating
-        wait_ms = self._waits.get(place)
-        if wait_ms is None:
-            card = _card(None)
-            if before:
-                card.state, card.step = _STATES[before.phase], before.step
-                card.stability, card.difficulty = before.stability, before.difficulty
-                card.last_review = _DAY_0
-            card, _ = self._fsrs.review_card(card, _RATINGS[Rating(rating)], _DAY_0)
-            wait_ms = self._waits[place] = (card.due - _DAY_0) // _MILLISECOND
-        return wait_ms
 
     def _recorded(
         self,

@@ -10,13 +10,15 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
+from flashprep.core.courses import StateRow
 from flashprep.core.marks import Marks
 from flashprep.core.memory import CardState, MemoryState, Phase
 from flashprep.core.presets import DEFAULT
 from flashprep.core.priorities import Priority
 from flashprep.store.tables import ELSEWHERE, EXPORTED, STATE, SUMMARY, listed
 
-Values = tuple[str | int | float | None, ...]
+Values = tuple[Any, ...]
+"""The values of the columns STATE of a card, in their order, and its key."""
 
 
 _UNMARKED = Marks()
@@ -110,27 +112,27 @@ PRIORITIES = {each.value: each for each in Priority}
 _PHASES = {phase.value: phase for phase in Phase}
 _NONE: frozenset[str] = frozenset()
 
-# These attributes have the same names as their columns, which are consecutive.
-_MEMORY = attrgetter(
-    *("phase.value", "step", "memory.stability", "memory.difficulty"),
-    *("due_day", "due_at_ms", "last_day", "last_at_ms"),
-)
-_NO_MEMORY = (None,) * 8
+_NEW = (None,) * 9 + (0, 0)
+# The marks are columns with the same names, in the same order.
 _MARKS = attrgetter(*(each.name for each in fields(Marks)))
+_NO_MARKS = _MARKS(_UNMARKED)
+
+
+def values_of(
+    key: str, preset: str, marks: Marks | None = None, state: StateRow | None = None
+) -> Values:
+    """The values of a card's state, in the order of the columns STATE, and its key. By default,
+    the card is new and has no marks."""
+    return *(state or _NEW), *(_MARKS(marks) if marks else _NO_MARKS), preset, key
 
 
 def state_values(status: CardStatus) -> Values:
     """The values of a card's state in the order of the columns STATE, followed by the card's
     key."""
-    state = status.state
-    return (
-        *(_MEMORY(state) if state else _NO_MEMORY),
-        status.introduced_day,
-        *((state.reps, state.lapses) if state else (0, 0)),
-        *_MARKS(status.marks),
-        status.preset,
-        status.card_key,
-    )
+    row = None
+    if status.state and status.introduced_day is not None:
+        row = StateRow.of(status.state, status.introduced_day)
+    return values_of(status.card_key, status.preset, status.marks, row)
 
 
 def summary_of(row: Sequence[Any]) -> CardSummary:
@@ -148,8 +150,13 @@ def summary_of(row: Sequence[Any]) -> CardSummary:
 
 def status_of(row: Sequence[Any]) -> CardStatus:
     """The card and its state in a row with the columns STATUS_COLUMNS."""
-    phase, step, stability, difficulty, due_day, due_at_ms, last_day, last_at_ms = row[10:18]
-    introduced_day, reps, lapses, *flags, preset = row[18:]
+    return status_with(summary_of(row[:10]), row[10:])
+
+
+def status_with(card: CardSummary, values: Sequence[Any]) -> CardStatus:
+    """The card with the state in these values of the columns STATE."""
+    phase, step, stability, difficulty, due_day, due_at_ms, last_day, last_at_ms = values[:8]
+    introduced_day, reps, lapses, *flags, preset = values[8:]
     state = None
     if phase is not None:
         memory = MemoryState(stability, difficulty)
@@ -157,4 +164,4 @@ def status_of(row: Sequence[Any]) -> CardStatus:
         state = CardState(_PHASES[phase], step, memory, *days, reps, lapses)
     # Most cards have no marks, so they use the same object.
     marks = Marks(bool(flags[0]), *flags[1:]) if any(flags) else _UNMARKED
-    return CardStatus(summary_of(row[:10]), state, marks, introduced_day, preset)
+    return CardStatus(card, state, marks, introduced_day, preset)

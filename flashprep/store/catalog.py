@@ -199,9 +199,13 @@ class Catalog:
         rows = self._database.rows(sql.SUMMARIES, (as_json(keys),))
         return {row[0]: summary_of(row) for row in rows}
 
-    def every_summary(self) -> Iterator[CardSummary]:
-        """The summaries of all live and retired cards, in the order of their keys."""
-        return map(summary_of, self._database.stream(sql.EVERY_SUMMARY))
+    def decks_and_tags(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        """Key, deck and tags of all cards, live or retired, in the order of their keys."""
+        rows = self._database.stream(sql.DECKS_AND_TAGS)
+        return (
+            (key, deck, () if tags == "[]" else tuple(json.loads(tags)))
+            for key, deck, tags in rows
+        )
 
     def families(self, apart_from: Collection[str]) -> dict[tuple[str, int], list[CardSummary]]:
         """The live cards of all files except those in `apart_from`, grouped by note. The key of

@@ -106,7 +106,7 @@ DELETE_CONTENTS: Final = f"DELETE FROM card_content WHERE key {_AMONG}"
 
 # Statements that read all cards at once, for statistics and plans
 
-EVERY_SUMMARY: Final = f"SELECT {SUMMARY_COLUMNS} FROM card ORDER BY key"
+DECKS_AND_TAGS: Final = "SELECT key, deck, tags FROM card ORDER BY key"
 OF_NO_COMPANY: Final = (
     "SELECT key FROM card WHERE retired_at_ms IS NULL AND company IS NULL LIMIT 1"
 )

@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
 
+from flashprep.core.courses import Course
 from flashprep.core.events import EventKind
 from flashprep.store import catalog_statements as sql
 from flashprep.store.database import Database
@@ -27,9 +28,15 @@ HISTORIES: Final = (
     "SELECT at_ms, rating, due_day, duration_ms, card_key FROM review "
     "WHERE mode = 'study' ORDER BY card_key, at_ms"
 )
+# Beside a single max(), SQLite takes a column without aggregate from the row with the maximum.
+COURSES: Final = (
+    "SELECT card_key, count(*), group_concat(10 * at_ms + rating), due_day, max(at_ms) "
+    "FROM review WHERE mode = 'study' GROUP BY card_key ORDER BY card_key"
+)
+MANY_REVIEWS: Final = "SELECT uid FROM review LIMIT 1 OFFSET ?"
 UNDONE_REVIEWS: Final = (
-    "SELECT review.uid, review.at_ms FROM event JOIN review ON review.uid = event.subject "
-    "WHERE event.kind = 'void'"
+    "SELECT review.uid, review.at_ms, card_key FROM event "
+    "JOIN review ON review.uid = event.subject WHERE event.kind = 'void'"
 )
 
 
@@ -52,11 +59,7 @@ def ticked_parts(database: Database, since_ms: int) -> dict[int, tuple[tuple[str
 def histories(database: Database, logs: Logs) -> Iterator[tuple[str, Answers]]:
     """Yields the current key of each card with its reviews, oldest first. Undone reviews and
     cram reviews are left out, and so are cards without any other reviews."""
-    moved = {
-        key
-        for event in logs.events(EventKind.RENAME)
-        for key in (event.subject, str(event.payload["to"]))
-    }
+    moved = _moved(logs)
     undone = _undone_timestamps(database, logs)
     rows = database.stream(HISTORIES)
     by_card: Iterator[tuple[str, Iterator[Any]]] = groupby(rows, itemgetter(4))
@@ -77,6 +80,26 @@ def histories(database: Database, logs: Logs) -> Iterator[tuple[str, Answers]]:
     return merge(kept, others, key=itemgetter(0))
 
 
+def courses(database: Database) -> Iterator[Course]:
+    """All reviews of each key, in the order of the keys. Includes undone reviews, but no cram
+    reviews."""
+    rows = database.stream(COURSES)
+    return (Course(key, count, packed, due_day) for key, count, packed, due_day, _ in rows)
+
+
+def has_reviews(database: Database, count: int) -> bool:
+    """Whether there are at least so many reviews."""
+    return database.row(MANY_REVIEWS, (count - 1,)) is not None
+
+
+def keys_apart(database: Database, logs: Logs) -> set[str]:
+    """The keys that were ever renamed, and those with reviews that do not count. Their course
+    is not that of a card."""
+    voids = logs.voids()
+    undone = {key for uid, _, key in database.stream(UNDONE_REVIEWS) if uid in voids}
+    return undone | {row.key for row in logs.waiting()} | _moved(logs)
+
+
 def beside(
     keys: Iterable[str], found: Iterator[tuple[str, Answers]]
 ) -> Iterator[tuple[str, Answers]]:
@@ -92,5 +115,14 @@ def beside(
 def _undone_timestamps(database: Database, logs: Logs) -> frozenset[int]:
     """The timestamps of reviews that have no effect, such as undone reviews."""
     voids = logs.voids()
-    undone = {at_ms for uid, at_ms in database.stream(UNDONE_REVIEWS) if uid in voids}
+    undone = {at_ms for uid, at_ms, _ in database.stream(UNDONE_REVIEWS) if uid in voids}
     return frozenset(undone | {row.at_ms for row in logs.waiting()})
+
+
+def _moved(logs: Logs) -> set[str]:
+    """The old and the new keys of all renames."""
+    return {
+        key
+        for event in logs.events(EventKind.RENAME)
+        for key in (event.subject, str(event.payload["to"]))
+    }

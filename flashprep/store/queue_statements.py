@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from flashprep.core.fsrs import LAPSE_S, LESS_S
 from flashprep.core.presets import DEFAULT
 from flashprep.store.card_rows import STATUS_COLUMNS, SUMMARY_COLUMNS
-from flashprep.store.tables import STATE
+from flashprep.store.tables import STATE, listed
 
 
 class Choice(NamedTuple):
@@ -146,6 +146,7 @@ LOAD: Final = (
 # States
 
 EVERY: Final = f"SELECT {STATUS_COLUMNS} FROM card ORDER BY key"
+EVERY_VALUES: Final = f"SELECT {listed(STATE)}, key FROM card ORDER BY key"
 OF_NOTES: Final = (
     f"SELECT {STATUS_COLUMNS} FROM card WHERE retired_at_ms IS NULL"
     " AND note_key IN (SELECT value FROM json_each(:keys)) ORDER BY position"

@@ -7,7 +7,7 @@ read in order.
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from types import MappingProxyType
@@ -20,6 +20,7 @@ from flashprep.store import queue_statements as sql
 from flashprep.store.card_rows import (
     CardStatus,
     RecallGroup,
+    Values,
     state_values,
     status_of,
     summary_of,
@@ -38,7 +39,15 @@ class States:
     def put(self, statuses: Iterable[CardStatus]) -> None:
         """Write the states of these cards. Cards that the catalog does not contain are
         ignored."""
-        self._database.write_many(sql.PUT, list(map(state_values, statuses)))
+        self.put_values(list(map(state_values, statuses)))
+
+    def put_values(self, values: Sequence[Values]) -> None:
+        """Like `put`, with the values that `state_values` returns."""
+        self._database.write_many(sql.PUT, values)
+
+    def every_values(self) -> Iterator[Values]:
+        """The values of all cards, in the order of their keys."""
+        return self._database.stream(sql.EVERY_VALUES)
 
     def find(self, key: str) -> CardStatus | None:
         """The card with this key and its state; None if there is no such card."""

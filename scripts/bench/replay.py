@@ -3,10 +3,9 @@
     python scripts/bench/replay.py [reviews, 100000] [cards, 10000]
     python scripts/bench/replay.py 1000000 100000
 
-flashprep reads all reviews from the database and computes the status of every card. py-fsrs has
-the reviews of some cards in memory; its time is scaled to all reviews. A second row computes
-only the memory of these cards, from the same reviews. The exit code is 1 if a limit is
-exceeded.
+flashprep reads all reviews from the database and computes the state of every card, as a rebuild
+and `doctor` do. py-fsrs has the reviews of some cards in memory; its time is scaled to all
+reviews. The exit code is 1 if a limit is exceeded.
 """
 
 import os
@@ -23,7 +22,7 @@ import fsrs_rs_python as rust
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from flashprep.app.replay import replayed
+from flashprep.app.replay import values_of_all
 from flashprep.collection import Collection
 from scripts.bench import judging
 from scripts.bench.judging import DAY_MS, timed
@@ -47,21 +46,17 @@ def main() -> int:
         with Collection.opened(folder) as collection:
             medians = judging.medians(
                 {
-                    "flashprep": timed(lambda: deque(replayed(collection, None), 0)),
+                    "flashprep": timed(lambda: deque(values_of_all(collection), 0)),
                     f"py-fsrs, {sampled:,} reviews": timed(lambda: replay_with_py(courses)),
-                    f"memory alone, {sampled:,} reviews": timed(
-                        lambda: memories(collection, courses)
-                    ),
                     "fsrs-rs": timed(lambda: replay_with_rust(folder)),
                 },
                 ROUNDS,
             )
     print(f"{reviews:,} reviews of {cards:,} cards, half of them studied")
     judging.show(medians)
-    ours, theirs, memory, rust_s = medians.values()
+    ours, theirs, rust_s = medians.values()
     table = judging.Table()
     table.judge("replay / py-fsrs", ours / (theirs * reviews / sampled), MOST_OF_PY_FSRS)
-    table.judge("memory alone / py-fsrs", memory / theirs, MOST_OF_PY_FSRS)
     table.judge("replay / fsrs-rs", ours / rust_s, MOST_OF_RUST)
     return table.end()
 
@@ -88,13 +83,6 @@ def logged(folder: Path) -> dict[str, list[tuple[int, int]]]:
         for key, at_ms, rating in rows:
             found[key].append((at_ms, rating))
     return found
-
-
-def memories(collection: Collection, courses: list[list[tuple[datetime, fsrs.Rating]]]) -> None:
-    """Compute the memory of each card from reviews in memory, without its status."""
-    formulas = collection.scheduler.formulas
-    for course in courses:
-        formulas.memory([(at.toordinal(), rating.value) for at, rating in course])
 
 
 def replay_with_py(courses: list[list[tuple[datetime, fsrs.Rating]]]) -> None:

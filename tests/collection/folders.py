@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import dedent
 
+import pytest
+
+from flashprep.app import replay
 from flashprep.app.decks.sync_plan import SyncPlan
-from flashprep.app.replay import replayed
 from flashprep.collection import Collection
+from flashprep.core import bulk_replay
 from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
 from flashprep.errors import ProblemsFoundError
@@ -104,9 +107,15 @@ class Folder:
 
 
 def assert_sound(collection: Collection) -> None:
-    """What is cached follows from the logs, card by card."""
-    expected = {row.card_key: row for row in replayed(collection, None)}
-    assert collection.states.every() == expected
+    """What is cached follows from the logs, whether the replay takes the rows of some cards or
+    the whole log, and whether it computes the cards one by one or together."""
+    cards = collection.states.every()
+    assert {each.card_key: each for each in replay.replayed(collection, cards)} == cards
+    assert list(replay.differing(collection)) == []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(replay, "_MANY_REVIEWS", 1)
+        patch.setattr(bulk_replay, "_FEW", 0)
+        assert list(replay.differing(collection)) == []
 
 
 def steps(note: str, names: Iterable[str], **fields: str) -> str:

@@ -19,13 +19,13 @@ COMPLETE = {
     "catalog_statements": {
         *("FILES", "NOTES", "RENAMED_NOTES", "NOTE_KEYS", "NOTE_NAMES", "SHEETS"),
         *("LINKING", "CARDS", "EACH", "SHARING_A_GUID", "CARD_KEYS"),
-        *("COUNT_CARDS", "GUIDS", "EVERY_SUMMARY", "LINKING_NOWHERE"),
+        *("COUNT_CARDS", "GUIDS", "DECKS_AND_TAGS", "LINKING_NOWHERE"),
         *("ALL_DECKS", "KINDS", "DESIGNS", "TAGS", "COMPANIES"),
     },
-    "queue_statements": {"WAITING", "COUNT", "EVERY", "RECALLS"},
+    "queue_statements": {"WAITING", "COUNT", "EVERY", "EVERY_VALUES", "RECALLS"},
     "log_statements": {"REVIEWS.all"},
     "log_checks": {"COUNT_STUDIED", "SET_ASIDE", "WITHOUT_CARD", "OUT_OF_ORDER"},
-    "queries": {"HISTORIES"},
+    "queries": {"HISTORIES", "COURSES", "MANY_REVIEWS"},
     "anki_ids": {"IDS"},
     "identity": {"FACTS"},
 }

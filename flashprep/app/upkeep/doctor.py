@@ -3,14 +3,11 @@
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from heapq import merge
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 
 from flashprep.app.context import Context
 from flashprep.app.folders import DATABASE_NAME
-from flashprep.app.replay import rebuild, replayed
+from flashprep.app.replay import differing, rebuild
 from flashprep.app.upkeep.card_checks import Finding, Grade, cards_findings
 from flashprep.app.upkeep.clock_checks import clock_findings
 from flashprep.app.upkeep.damage import check_rows, damaged_copies
@@ -87,30 +84,18 @@ def _rows(context: Context) -> Iterator[Finding]:
 
 def _replay(context: Context) -> Finding:
     try:
-        differing = sorted(_differing(context))
+        found = [values[-1] for values in differing(context)]
     except VALUE_ERRORS:  # an invalid value in a row
-        differing = context.catalog.keys()
-    if not differing:
+        found = context.catalog.keys()
+    if not found:
         message = f"the states of all cards ({context.states.count()}) match the log"
         return Finding(Grade.FINE, message)
     rebuild(context)
     return Finding(
         Grade.PROBLEM,
-        f"card states that did not match the log: {len(differing)} (first: {differing[0]}); "
+        f"card states that did not match the log: {len(found)} (first: {found[0]}); "
         "all were recomputed",
     )
-
-
-def _differing(context: Context) -> Iterator[str]:
-    """The keys of cards whose cached state differs from the state computed from the log. Cards
-    that are missing in the cache or in the log are included. The cache and the log are read in
-    parallel, so that memory use does not grow with the number of cards."""
-    both = replayed(context, None), context.states.each()
-    key_of = attrgetter("card_key")
-    for key, found in groupby(merge(*both, key=key_of), key_of):
-        one, *other = found
-        if other != [one]:
-            yield key
 
 
 def _circles(context: Context) -> Iterator[Finding]:

@@ -12,8 +12,8 @@ from dataclasses import asdict
 from typing import Any, Final, NamedTuple
 
 from flashprep.app.context import Context
+from flashprep.core.card_memory import Formulas
 from flashprep.core.events import names_of
-from flashprep.core.fsrs import Formulas
 from flashprep.core.memory import Rating, Review
 from flashprep.core.pace import Pace, learn_pace
 from flashprep.core.stability_factor import RecallSample, fit_memory_factor

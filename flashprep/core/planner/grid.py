@@ -1,23 +1,16 @@
 """The recursion over the days on a grid of memory states. A backward pass computes the values
 of states. A forward pass computes how cards move between states. Only this module of the
-planner imports numpy.
+planner uses numpy.
 
 The state of a card consists of the day of its last study and its memory state after that study.
 Only a study has a random outcome. Memory states are points of the grid in `memory_grid`.
 """
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-# The matrices are small, so a second thread would double the CPU time and not be faster. Numpy
-# reads this variable on import. If the user has set the variable, its value is kept.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-import numpy as np
-import numpy.typing as npt
-
+from flashprep.core.arrays import np, npt
 from flashprep.core.fsrs import recall_of
 from flashprep.core.pace import Pace
 from flashprep.core.planner.memory_grid import Points

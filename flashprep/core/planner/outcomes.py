@@ -7,7 +7,8 @@ the card is assumed to be reviewed once more and rated Good.
 
 from collections.abc import Sequence
 
-from flashprep.core.fsrs import Curve, Formulas
+from flashprep.core.card_memory import Formulas
+from flashprep.core.fsrs import Curve
 from flashprep.core.memory import MemoryState, Rating
 from flashprep.core.pace import Pace, shares
 

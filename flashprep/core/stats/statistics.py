@@ -14,7 +14,7 @@ from typing import Any
 
 from flashprep.core.answers.checklist import PartTally
 from flashprep.core.calendar import DayTable, StudyCalendar
-from flashprep.core.fsrs import Memory
+from flashprep.core.card_memory import Memory
 from flashprep.core.memory import CardState, Phase, Rating
 from flashprep.core.priorities import Priority
 from flashprep.core.scheduler import Scheduler
