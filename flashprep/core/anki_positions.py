@@ -6,7 +6,7 @@ cards apart: across all decks, and also within their deck, in case the deck is s
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Protocol
@@ -26,7 +26,7 @@ class Revealing(Protocol):
         """The card's deck."""
 
     @property
-    def reveals(self) -> Sequence[str]:
+    def reveals(self) -> Collection[str]:
         """The keys of the cards that this card reveals; only cards in the same deck count."""
 
 

@@ -170,9 +170,11 @@ card = _table(
     *_given(Integer, "line", "column", "place"),
     Column("guid", Text, nullable=False, unique=True),
     Column("created_ms", Integer, nullable=False),
-    # Digest of the fields as last exported, and their modification time (s) in Anki.
+    # Digest of the fields as last exported, their modification time (s) in Anki, and digest of
+    # what they were rendered from.
     Column("fields_digest", Text),
     Column("content_mod_s", Integer),
+    Column("rendered_from", Text),
     # What a replay computes.
     Column("phase", Text),
     Column("step", Integer),

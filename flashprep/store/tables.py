@@ -30,7 +30,7 @@ SUMMARY: Final = (
 )
 """The columns of `card` with what deck files determine, and whether it is retired."""
 ELSEWHERE: Final = ("file", "line", "column", "place", "guid", "created_ms")
-EXPORTED: Final = ("fields_digest", "content_mod_s")
+EXPORTED: Final = ("fields_digest", "content_mod_s", "rendered_from")
 STATE: Final = (
     *("phase", "step", "stability", "difficulty", "due_day", "due_at_ms"),
     *("last_day", "last_at_ms", "introduced_day", "reps", "lapses"),

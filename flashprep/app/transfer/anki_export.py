@@ -1,23 +1,27 @@
-"""Exports cards to Anki: selects the cards, and determines their fields and modification
-times."""
+"""Exports cards to Anki: selects the cards, and determines their modification times and their
+positions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
-from flashprep.anki.fields import fields_digest, note_fields, note_tags
 from flashprep.anki.package import PackageNote, write_package
 from flashprep.app.context import Context
 from flashprep.app.transfer.anki_progress import Outgoing
+from flashprep.app.transfer.exported_fields import exported_fields
 from flashprep.core.anki_positions import anki_order
-from flashprep.core.cards import Card, Deck
+from flashprep.core.cards import Deck
 from flashprep.core.gc_pause import collector_paused
 from flashprep.core.search.card_filter import CardFilter
 from flashprep.errors import FlashprepError
 from flashprep.sources.images import ImageError, read_image
 from flashprep.store.anki_ids import give_anki_ids
-from flashprep.store.full_cards import CardRow
+from flashprep.store.card_rows import Exported
+from flashprep.store.full_cards import CardRow, ExportRow
+
+_Row = TypeVar("_Row", CardRow, ExportRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,11 @@ class Export:
     reviews: int = 0
 
 
-def chosen_cards(context: Context, cards: CardFilter) -> list[CardRow]:
-    """The live cards that `cards` selects. Raises FlashprepError if there are none."""
+def chosen_cards(live: Iterable[_Row], cards: CardFilter) -> list[_Row]:
+    """Those of the live cards that `cards` selects. Raises FlashprepError if there are none."""
     rows = [
         row
-        for row in context.catalog.cards().values()
+        for row in live
         if (not cards.decks or row.card.deck in cards.decks)
         and (cards.keys is None or row.card.key in cards.keys)
     ]
@@ -58,25 +62,28 @@ def export_package(
     """Writes the live cards that `cards` selects to a package at `path`. Without
     `with_progress`, all cards are exported as new."""
     catalog = context.catalog
-    rows = chosen_cards(context, cards)
+    rows = chosen_cards(catalog.exportable(), cards)
     first = not catalog.was_exported()
     notes: list[PackageNote] = []
-    marks: dict[str, tuple[str, int]] = {}
-    images = _read_images(context.folder, [row.card for row in rows])
+    marks: dict[str, Exported] = {}
+    changed = 0
+    images = _read_images(context.folder, rows)
+    names = {path: name for path, (name, _) in images.items()}
     positions = _positions(context, rows, with_progress=with_progress)
-    for row in rows:
-        image, _ = images.get(row.card.image, ("", b""))
-        fields = note_fields(row.card, image)
-        digest = fields_digest(fields, note_tags(row.card))
-        mod_s = row.content_mod_s or 0
-        if digest != row.fields_digest:
+    for row, note in exported_fields(path, rows, names):
+        card, mod_s = row.card, row.exported.content_mod_s
+        if note.digest != row.exported.fields_digest:
             # Anki updates a note only if the exported mod time is newer than the note's mod
             # time in Anki.
-            mod_s = max(now_ms // 1000, mod_s + 1)
-            marks[row.card.key] = (digest, mod_s)
+            mod_s = max(now_ms // 1000, (mod_s or 0) + 1)
+            changed += 1
+        mark = Exported(note.digest, mod_s, note.source)
+        if mark != row.exported:
+            marks[card.key] = mark
         notes.append(
             PackageNote(
-                row.guid, row.card, fields, positions[row.card.key], mod_s, row.created_ms
+                *(row.guid, card.key, card.deck, note.fields, note.tags),
+                *(positions[card.key], mod_s or 0, row.created_ms),
             )
         )
     # The mod times are stored before the file is written. A stored time that Anki never
@@ -87,32 +94,32 @@ def export_package(
         if with_progress:
             give_anki_ids(context.database)
     outgoing = Outgoing(context, rows, positions) if with_progress else None
-    names = {row.card.deck for row in rows}
+    decks = sorted({row.card.deck for row in rows})
     described = {file.deck: file.description for file in catalog.files().values()}
     write_package(
         path,
         notes,
-        [Deck(name, described.get(name, "")) for name in sorted(names)],
+        [Deck(name, described.get(name, "")) for name in decks],
         dict(images.values()),
         outgoing.progress(now_ms) if outgoing else None,
     )
     return Export(
         path=path,
         cards=len(rows),
-        decks=tuple(sorted(names)),
-        changed=0 if first else len(marks),
+        decks=tuple(decks),
+        changed=0 if first else changed,
         first=first,
         reviews=outgoing.count_reviews() if outgoing else 0,
     )
 
 
 def _positions(
-    context: Context, rows: Iterable[CardRow], *, with_progress: bool
+    context: Context, rows: Iterable[ExportRow], *, with_progress: bool
 ) -> dict[str, int]:
-    """The position in Anki of each card, from 1. New cards are first, and the last of them are
-    the cards marked as known. Cards exported with progress follow; their positions only show
-    where these cards would be as new cards."""
-    cards = [row.card for row in sorted(rows, key=lambda row: row.position)]
+    """The position in Anki of each card, from 1. `rows` are in the order of introduction. New
+    cards are first, and the last of them are the cards marked as known. Cards exported with
+    progress follow; their positions only show where these cards would be as new cards."""
+    cards = [row.card for row in rows]
     reviewed: list[str] = []
     if with_progress:
         states = context.states.every()
@@ -123,19 +130,19 @@ def _positions(
     return {key: position for position, key in enumerate([*order, *reviewed], start=1)}
 
 
-def _read_images(folder: Path, cards: Iterable[Card]) -> dict[str, tuple[str, bytes]]:
+def _read_images(folder: Path, rows: Iterable[ExportRow]) -> dict[str, tuple[str, bytes]]:
     """The images of the cards by path: each image's name for Anki and its bytes. The name
     contains a digest, so that a changed image counts as a new one."""
     found: dict[str, tuple[str, bytes]] = {}
-    for card in cards:
-        if not card.image or card.image in found:
+    for row in rows:
+        if not row.image or row.image in found:
             continue
         try:
-            data = read_image(folder, card.image)
+            data = read_image(folder, row.image)
         except ImageError as error:
             raise FlashprepError(
-                f"{card.location}: the image '{card.image}' {error}", "unreadable"
+                f"{row.full.location}: the image '{row.image}' {error}", "unreadable"
             ) from error
-        name = f"flashprep-{sha256(data).hexdigest()[:16]}{Path(card.image).suffix.lower()}"
-        found[card.image] = name, data
+        name = f"flashprep-{sha256(data).hexdigest()[:16]}{Path(row.image).suffix.lower()}"
+        found[row.image] = name, data
     return found

@@ -8,7 +8,7 @@ from datetime import date
 from flashprep.anki.progress import Answer, Progress, Terms, Timing, answers, place
 from flashprep.app.context import Context
 from flashprep.store.anki_ids import anki_ids
-from flashprep.store.full_cards import CardRow
+from flashprep.store.full_cards import ExportRow
 
 # Days are counted from this day if no card was reviewed yet.
 _ANY_DAY = date(2026, 1, 1).toordinal()
@@ -20,7 +20,7 @@ class Outgoing:
     `positions` are the cards' positions in Anki."""
 
     def __init__(
-        self, context: Context, rows: Sequence[CardRow], positions: Mapping[str, int]
+        self, context: Context, rows: Sequence[ExportRow], positions: Mapping[str, int]
     ) -> None:
         self._context = context
         every = context.states.every()
