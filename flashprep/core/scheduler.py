@@ -138,25 +138,39 @@ class Scheduler:
         review, since earlier due days do not affect the state. This uses `core.fsrs`, since one
         review by the `fsrs` package takes as long as dozens here.
         """
-        at_ms, rating, due_day, *_ = answers[-1]
         days = self.days.days_of([answer[0] for answer in answers])
         ratings = [answer[1] for answer in answers]
         before = None
         if len(answers) > 1:
             before = self.formulas.memory(list(zip(days[:-1], ratings[:-1], strict=True)))
-        memory = self.formulas.next(before, days[-1], rating)
+        memory = self.formulas.next(before, days[-1], ratings[-1])
+        return self._logged(card_key, before, memory, answers[-1])
+
+    def course(self, reviews: Iterable[Review]) -> Iterator[CardState]:
+        """Yield the state after each review of one card, as `state_after` computes it.
+        `reviews` are sorted by timestamp and then uid."""
+        before: Memory | None = None
+        for review in sorted(reviews, key=lambda review: (review.at_ms, review.uid)):
+            answer = review.at_ms, review.rating, review.due_day
+            memory = self.formulas.next(before, self.days.day_of(review.at_ms), review.rating)
+            yield self._logged(review.card_key, before, memory, answer)
+            before = memory
+
+    def _logged(
+        self, card_key: str, before: Memory | None, memory: Memory, answer: LoggedAnswer
+    ) -> CardState:
+        """The state after a logged review that changed the memory from `before` to `memory`,
+        due on the recorded day if the settings allow that day."""
+        at_ms, rating, due_day, *_ = answer
         if memory.stability == STABILITY_RANGE[1]:
             # `fsrs` computes the interval before the stability is clamped.
-            reviews = (
-                Review("", card_key, each[0], Rating(each[1]), due_day=each[2])
-                for each in answers
-            )
-            *_, state = self.course(reviews)
-            return state
+            state = _state(before, at_ms) if before else None
+            outcome = self._outcome(state, card_key, at_ms, Rating(rating))
+            return outcome.due_on(due_day) if due_day in outcome.days else outcome.state
         due_at_ms = None
         if memory.phase is Phase.REVIEW:
             intervals = self._intervals(self._interval(memory.stability))
-            choices = range(days[-1] + intervals.start, days[-1] + intervals.stop)
+            choices = range(memory.day + intervals.start, memory.day + intervals.stop)
         else:
             due_at_ms = at_ms + self._step_ms(before, rating)
             step_day = self.days.day_of(due_at_ms)
@@ -174,16 +188,6 @@ class Scheduler:
             reps=memory.reps,
             lapses=memory.lapses,
         )
-
-    def course(self, reviews: Iterable[Review]) -> Iterator[CardState]:
-        """Yield the state after each review of one card. `reviews` are sorted by timestamp and
-        then uid. The last state equals the result of `state_after`."""
-        state: CardState | None = None
-        for review in sorted(reviews, key=lambda review: (review.at_ms, review.uid)):
-            state = self._recorded(
-                state, review.card_key, review.at_ms, review.rating, review.due_day
-            )
-            yield state
 
     def _interval(self, stability: float) -> int:
         """The interval in days, by the operations of the `fsrs` package in the same order."""
@@ -210,21 +214,6 @@ class Scheduler:
             card, _ = self._fsrs.review_card(card, _RATINGS[Rating(rating)], _DAY_0)
             wait_ms = self._waits[place] = (card.due - _DAY_0) // _MILLISECOND
         return wait_ms
-
-    def _recorded(
-        self,
-        state: CardState | None,
-        card_key: str,
-        at_ms: int,
-        rating: Rating,
-        due_day: int | None,
-    ) -> CardState:
-        """The state after a logged review, due on the recorded day if the settings allow that
-        day."""
-        outcome = self._outcome(state, card_key, at_ms, rating)
-        if due_day is not None and due_day in outcome.days:
-            return outcome.due_on(due_day)
-        return outcome.state
 
     def _states(
         self,
@@ -295,6 +284,21 @@ class _Outcome:
 
     def due_on(self, day: int) -> CardState:
         return self.state if day == self.state.due_day else replace(self.state, due_day=day)
+
+
+def _state(memory: Memory, at_ms: int) -> CardState:
+    """Return the state before a review at `at_ms`. The due day has no effect on a review."""
+    return CardState(
+        phase=memory.phase,
+        step=memory.step,
+        memory=MemoryState(memory.stability, memory.difficulty),
+        due_day=memory.day,
+        due_at_ms=None,
+        last_day=memory.day,
+        last_at_ms=at_ms,
+        reps=memory.reps,
+        lapses=memory.lapses,
+    )
 
 
 def _card(state: CardState | None) -> fsrs.Card:

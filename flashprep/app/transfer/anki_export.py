@@ -1,7 +1,7 @@
 """Exports cards to Anki: selects the cards, and determines their modification times and their
 positions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +18,7 @@ from flashprep.core.search.card_filter import CardFilter
 from flashprep.errors import FlashprepError
 from flashprep.sources.images import ImageError, read_image
 from flashprep.store.anki_ids import give_anki_ids
-from flashprep.store.card_rows import Exported
+from flashprep.store.card_rows import CardStatus, Exported
 from flashprep.store.full_cards import CardRow, ExportRow
 
 _Row = TypeVar("_Row", CardRow, ExportRow)
@@ -69,7 +69,8 @@ def export_package(
     changed = 0
     images = _read_images(context.folder, rows)
     names = {path: name for path, (name, _) in images.items()}
-    positions = _positions(context, rows, with_progress=with_progress)
+    states = context.states.every() if with_progress else {}
+    positions = _positions(context, rows, states)
     for row, note in exported_fields(path, rows, names):
         card, mod_s = row.card, row.exported.content_mod_s
         if note.digest != row.exported.fields_digest:
@@ -93,7 +94,7 @@ def export_package(
         catalog.mark_exported(marks)
         if with_progress:
             give_anki_ids(context.database)
-    outgoing = Outgoing(context, rows, positions) if with_progress else None
+    outgoing = Outgoing(context, rows, states, positions) if with_progress else None
     decks = sorted({row.card.deck for row in rows})
     described = {file.deck: file.description for file in catalog.files().values()}
     write_package(
@@ -114,17 +115,16 @@ def export_package(
 
 
 def _positions(
-    context: Context, rows: Iterable[ExportRow], *, with_progress: bool
+    context: Context, rows: Iterable[ExportRow], states: Mapping[str, CardStatus]
 ) -> dict[str, int]:
     """The position in Anki of each card, from 1. `rows` are in the order of introduction. New
     cards are first, and the last of them are the cards marked as known. Cards exported with
-    progress follow; their positions only show where these cards would be as new cards."""
+    progress, as `states` has it, follow; their positions only show where these cards would be
+    as new cards."""
     cards = [row.card for row in rows]
-    reviewed: list[str] = []
-    if with_progress:
-        states = context.states.every()
-        reviewed = [card.key for card in cards if states[card.key].state is not None]
-        cards = [card for card in cards if states[card.key].state is None]
+    seen = {key for key, standing in states.items() if standing.state is not None}
+    reviewed = [card.key for card in cards if card.key in seen]
+    cards = [card for card in cards if card.key not in seen]
     known = frozenset(standing.card_key for standing in context.states.known())
     order = anki_order(cards, context.config.new_cards_a_day, last=known)
     return {key: position for position, key in enumerate([*order, *reviewed], start=1)}
