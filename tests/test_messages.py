@@ -163,7 +163,7 @@ WAYS: dict[str, Callable[[Collection], object]] = {
     "no-minutes": lambda it: for_interview(it, 3, minutes=0),
     "no-such-source": lambda it: preview(it.folder, "nowhere near"),
     "no-card-asked": lambda it: set_interview(it, UNASKED, NOON),
-    "no-card-found": lambda it: chosen_cards(it, CardFilter(keys=frozenset())),
+    "no-card-found": lambda _: chosen_cards([], CardFilter(keys=frozenset())),
     "no-collection": lambda it: find_collection(it.folder.parent),
     "no-such-card": lambda it: it.card("nowhere/near"),
     "no-such-copy": lambda it: known_copies(it.folder).find("nowhere near"),

@@ -37,7 +37,8 @@ _DATABASES = {
 # `_GROWTH` times its compressed size plus `_SLACK` bytes, but not beyond its absolute limit.
 _GROWTH = 200
 _SLACK = 64 << 20
-_MOST = 8 << 30
+LARGEST = 8 << 30
+"""The largest database that is read, in bytes."""
 _MOST_MEDIA = 64 << 20
 _MOST_NAMES = 32 << 20
 _WINDOW = 128 << 20  # memory limit of the decompressor
@@ -63,12 +64,12 @@ class Container:
     form: int
     _zip: ZipFile
 
-    def extract_database(self, target: Path) -> None:
+    def extract_database(self, target: Path, largest: int = LARGEST) -> None:
         """Write the database with the cards to `target`. Raises FlashprepError if the database
-        is damaged or too large."""
+        is damaged, or larger than `largest` bytes."""
         info = self._member(_DATABASES[self.form])
         with self._clear_errors(), self._opened(info) as source, target.open("xb") as file:
-            for chunk in _chunks(source, self._bound(info, _MOST), self.name):
+            for chunk in _chunks(source, self._bound(info, largest), self.name):
                 file.write(chunk)
 
     def media_names(self) -> Mapping[str, str]:

@@ -1,16 +1,29 @@
-"""The contents of a card's Anki note: its fields, its tags, and the digest of both."""
+"""The contents of a card's Anki note: its fields, its tags, the digest of both, and the digest
+of what the fields are rendered from."""
 
 import re
+import sys
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
 from html import escape
+from typing import Final, Protocol
 
+from flashprep import __version__
 from flashprep.anki.note_type import FIELDS
 from flashprep.core.cards import Card
 from flashprep.core.faces import back_of, front_of, position
+from flashprep.core.priorities import Priority
 from flashprep.render.html import body_html, line_up_html, question_html, text_html
-from flashprep.render.markdown import clean, to_inline_html, to_plain
+from flashprep.render.markdown import PARSER, clean, to_inline_html, to_plain
+
+SEPARATOR: Final = "\x1f"
+"""Separates the fields of a note in Anki."""
+# Increment this version when `note_fields` renders a card differently than before, within one
+# version of flashprep.
+_RENDERING: Final = 1
+# The version of Python determines which characters are letters.
+_RENDERER: Final = f"{__version__} {_RENDERING} {PARSER} {sys.version_info[:2]}"
 
 # Anki interprets these marks anywhere in a field. If their bracket is an entity, Anki shows
 # them as text. Anki's marks for mathematics, `\(` and `\[`, are kept for authors to use; in
@@ -18,6 +31,30 @@ from flashprep.render.markdown import clean, to_inline_html, to_plain
 _ANKI_MARKS = re.compile(r"\[(?=sound:|anki:|latex\]|\${1,2}\])", re.IGNORECASE)
 
 _NOT_IN_TAGS = re.compile(r'[\s"]+')
+
+
+class Summarized(Protocol):
+    """What a card and its summary have in common."""
+
+    @property
+    def key(self) -> str:
+        """The card's key."""
+
+    @property
+    def note_key(self) -> str:
+        """The key of the card's note."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of the note."""
+
+    @property
+    def priority(self) -> Priority:
+        """The card's priority."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The card's own tags."""
 
 
 def note_fields(card: Card, image: str = "") -> tuple[str, ...]:
@@ -45,7 +82,22 @@ def note_fields(card: Card, image: str = "") -> tuple[str, ...]:
     return tuple(_ANKI_MARKS.sub("&#91;", html.get(name, "")) for name in FIELDS)
 
 
-def note_tags(card: Card) -> tuple[str, ...]:
+def source_digest(card: Summarized, content: str, image: str) -> str:
+    """A digest of everything that determines the result of `note_fields`. `content` is the
+    card's content as stored, and `image` as in `note_fields`."""
+    values = (
+        _RENDERER,
+        card.key,
+        card.note_key,
+        card.kind,
+        card.priority.value,
+        image,
+        content,
+    )
+    return sha256(SEPARATOR.join(values).encode()).hexdigest()[:32]
+
+
+def note_tags(card: Summarized) -> tuple[str, ...]:
     """The card's tags and the tags that flashprep adds, sorted, in a form that Anki allows."""
     return _tags(card.kind, card.priority.value, card.tags)
 
@@ -58,7 +110,12 @@ def _tags(kind: str, priority: str, own: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(kept - {""}))
 
 
-def fields_digest(fields: Iterable[str], tags: Iterable[str]) -> str:
-    """A digest of a note's content, which does not depend on the order of the tags."""
-    content = "\x1f".join((*fields, " ".join(sorted(tags))))
+def joined(fields: Iterable[str]) -> str:
+    """The fields of a note as one text, as Anki stores them."""
+    return SEPARATOR.join(fields)
+
+
+def fields_digest(fields: str, tags: Iterable[str]) -> str:
+    """A digest of a note's joined fields and its tags, in whatever order the tags are."""
+    content = f"{fields}{SEPARATOR}{' '.join(sorted(tags))}"
     return sha256(content.encode()).hexdigest()

@@ -10,13 +10,12 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from genanki.deck import Deck as GenankiDeck
@@ -24,10 +23,10 @@ from genanki.model import Model as GenankiModel
 from genanki.package import Package as GenankiPackage
 
 from flashprep.anki import note_type
-from flashprep.anki.fields import note_tags
+from flashprep.anki.fields import SEPARATOR
 from flashprep.anki.progress import Place, Progress
 from flashprep.anki.progress_writing import write_progress
-from flashprep.core.cards import Card, Deck
+from flashprep.core.cards import Deck
 from flashprep.core.gc_pause import collector_paused
 from flashprep.errors import FlashprepError, reason
 from flashprep.render.markdown import clean
@@ -37,26 +36,23 @@ _COMPRESSION = 1
 _CHUNK = 1 << 18
 
 
-@dataclass(frozen=True, slots=True)
-class PackageNote:
+class PackageNote(NamedTuple):
     """A card to export to Anki.
 
-    `fields` are those of `note_fields`. `position`, from 1, orders new cards. `mod_s` is the
-    time when the content last changed, in seconds; Anki updates its note if this time is later
-    than the note's own. `created_ms` becomes the note's id, or a larger number if that id is
-    taken.
+    `fields` are those of `note_fields`, joined, and `tags` those of `note_tags`. `position`,
+    from 1, orders new cards. `mod_s` is the time when the content last changed, in seconds;
+    Anki updates its note if this time is later than the note's own. `created_ms` becomes the
+    note's id, or a larger number if that id is taken.
     """
 
     guid: str
-    card: Card
-    fields: tuple[str, ...]
+    key: str
+    deck: str
+    fields: str
+    tags: tuple[str, ...]
     position: int
     mod_s: int
     created_ms: int
-
-    def __post_init__(self) -> None:
-        if "\x1f".join(self.fields).count("\x1f") != len(note_type.FIELDS) - 1:
-            raise ValueError(f"the fields of {self.card.key} are not those of the note type")
 
 
 @collector_paused()
@@ -76,7 +72,10 @@ def write_package(
     """
     if len({note.guid for note in notes}) != len(notes):
         raise ValueError("two notes of a package have the same guid")
-    descriptions = {note.card.deck: "" for note in notes}
+    for note in notes:
+        if note.fields.count(SEPARATOR) != len(note_type.FIELDS) - 1:
+            raise ValueError(f"the fields of {note.key} are not those of the note type")
+    descriptions = {note.deck: "" for note in notes}
     descriptions |= {deck.name: deck.description for deck in decks}
     # If the path is a symbolic link, the link stays and its target is replaced. A device must
     # not be replaced.
@@ -157,9 +156,11 @@ def _write_database(
                     note.guid,
                     note_type.ID,
                     note.mod_s,
-                    f" {' '.join(note_tags(note.card))} ",
-                    "\x1f".join(note.fields),
-                    note.fields[note_type.SORT_FIELD],
+                    f" {' '.join(note.tags)} ",
+                    note.fields,
+                    note.fields.split(SEPARATOR, 1 + note_type.SORT_FIELD)[
+                        note_type.SORT_FIELD
+                    ],
                 )
                 for note_id, note in numbered
             ),
@@ -171,7 +172,7 @@ def _write_database(
                 (
                     note_id,
                     note_id,
-                    decks[note.card.deck].deck_id,
+                    decks[note.deck].deck_id,
                     note.mod_s,
                     *(places.get(note.guid) or Place(0, 0, note.position)),
                 )

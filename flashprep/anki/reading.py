@@ -16,7 +16,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from flashprep.anki.container import Container, UnfitPackageError, broken, opened_container
+from flashprep.anki.container import (
+    LARGEST,
+    Container,
+    UnfitPackageError,
+    broken,
+    opened_container,
+)
 from flashprep.anki.custom_data import carried
 from flashprep.errors import FlashprepError
 
@@ -56,6 +62,10 @@ _REVLOG = f"""
     SELECT cid, id, ease, ivl, factor, time, type FROM revlog NOT INDEXED
     WHERE {_VALID_ROW} ORDER BY cid, id
 """  # noqa: S608 - no input
+_FIELDS = """
+    SELECT guid, flds FROM notes NOT INDEXED
+    WHERE typeof(guid) = 'text' AND typeof(flds) = 'text'
+"""
 # Some programs write several notes with the same guid, and Anki imports all of these notes.
 _REPEATED = """
     SELECT id, guid FROM notes NOT INDEXED WHERE typeof(guid) = 'text' AND guid IN (
@@ -131,6 +141,10 @@ class AnkiPackage:
         for number, guid, note, *rest, data in self.rows(_CARDS):
             known = self.guid_of(note, guid)
             yield AnkiCard._make((number, known, note, *rest, carried(data)))
+
+    def fields(self) -> Iterator[tuple[str, str]]:
+        """The guid and the joined fields of each note."""
+        return self.rows(_FIELDS)
 
     def guid_of(self, note: int, guid: str) -> str:
         """A unique guid for a note: its own guid, or a derived guid if an older note has the
@@ -240,14 +254,15 @@ class AnkiPackage:
 
 
 @contextmanager
-def opened_package(path: Path) -> Iterator[AnkiPackage]:
+def opened_package(path: Path, largest: int = LARGEST) -> Iterator[AnkiPackage]:
     """Open the Anki package at `path` for reading. Temporary files are removed on exit.
 
-    Raises FlashprepError if the file is not a package, is damaged, or is from a newer Anki.
+    Raises FlashprepError if the file is not a package, is damaged, is from a newer Anki, or
+    contains a database of more than `largest` bytes.
     """
     with opened_container(path) as container, TemporaryDirectory(prefix="flashprep-") as folder:
         database = Path(folder, "collection")
-        container.extract_database(database)
+        container.extract_database(database, largest)
         try:
             connection = sqlite3.connect(
                 f"{database.as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None

@@ -7,7 +7,7 @@ studies only that deck.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Protocol
@@ -27,7 +27,7 @@ class Revealing(Protocol):
         """The card's deck."""
 
     @property
-    def reveals(self) -> Sequence[str]:
+    def reveals(self) -> Collection[str]:
         """The keys of the cards that this card reveals. Cards in other decks are ignored."""
 
 

@@ -27,7 +27,7 @@ from fsrs.scheduler import (
 
 from flashprep.core import fuzz
 from flashprep.core.calendar import DayTable, StudyCalendar
-from flashprep.core.card_memory import Formulas, Place
+from flashprep.core.card_memory import Formulas, Memory, Place
 from flashprep.core.fsrs import NUMBERS, STABILITY_RANGE, Arithmetic
 from flashprep.core.memory import (
     CardState,
@@ -148,24 +148,37 @@ class Scheduler:
         if len(answers) > 1:
             before = self.formulas.memory(list(zip(days[:-1], ratings[:-1], strict=True)))
         memory = self.formulas.next(before, days[-1], ratings[-1])
+        return self._logged(card_key, before, memory, answers[-1])
+
+    def course(self, reviews: Iterable[Review]) -> Iterator[CardState]:
+        """Yield the state after each review of one card. `reviews` must be sorted by timestamp,
+        then by uid. The last state equals the result of `state_after`."""
+        before: Memory | None = None
+        for review in sorted(reviews, key=lambda review: (review.at_ms, review.uid)):
+            answer = review.at_ms, review.rating, review.due_day
+            memory = self.formulas.next(before, self.days.day_of(review.at_ms), review.rating)
+            yield self._logged(review.card_key, before, memory, answer)
+            before = memory
+
+    def _logged(
+        self, card_key: str, before: Memory | None, memory: Memory, answer: LoggedAnswer
+    ) -> CardState:
+        """Return the state after a logged review. The review changed the memory from `before`
+        to `memory`. The card is due on the recorded day if the settings allow that day."""
+        at_ms, rating, due_day, *_ = answer
         if memory.stability == STABILITY_RANGE[1]:
             # `fsrs` computes the interval before the stability is clamped.
-            reviews = (
-                Review("", card_key, each[0], Rating(each[1]), due_day=each[2])
-                for each in answers
-            )
-            *_, state = self.course(reviews)
-            return state
-        place = (before.phase, before.step) if before else None
-        at_ms, rating, due_day, *_ = answers[-1]
-        place = (before.phase, before.step) if before else None
+            state = _state(before, at_ms) if before else None
+            outcome = self._outcome(state, card_key, at_ms, Rating(rating))
+            return outcome.due_on(due_day) if due_day in outcome.days else outcome.state
+        due_at_ms = None
         if memory.phase is Phase.REVIEW:
-            due_at_ms = None
             spread = self.spread(self.interval(memory.stability))
             if due_day is None or due_day - memory.day not in spread:
                 position = fuzz.position(card_key, memory.reps)
                 due_day = memory.day + fuzz.choose(spread, position)
         else:
+            place = (before.phase, before.step) if before else None
             due_at_ms = self.due_at(place, rating, at_ms)
             due_day = self.days.day_of(due_at_ms)
         return CardState(
@@ -207,31 +220,6 @@ class Scheduler:
             card, _ = self._fsrs.review_card(card, _RATINGS[Rating(rating)], _DAY_0)
             wait_ms = self._waits[before, rating] = (card.due - _DAY_0) // _MILLISECOND
         return at_ms + wait_ms
-
-    def course(self, reviews: Iterable[Review]) -> Iterator[CardState]:
-        """Yield the state after each review of one card. `reviews` must be sorted by timestamp,
-        then by uid. The last state equals the result of `state_after`."""
-        state: CardState | None = None
-        for review in sorted(reviews, key=lambda review: (review.at_ms, review.uid)):
-            state = self._recorded(
-                state, review.card_key, review.at_ms, review.rating, review.due_day
-            )
-            yield state
-
-    def _recorded(
-        self,
-        state: CardState | None,
-        card_key: str,
-        at_ms: int,
-        rating: Rating,
-        due_day: int | None,
-    ) -> CardState:
-        """The state after a logged review. The card is due on the recorded day if the settings
-        allow that day."""
-        outcome = self._outcome(state, card_key, at_ms, rating)
-        if due_day is not None and due_day in outcome.days:
-            return outcome.due_on(due_day)
-        return outcome.state
 
     def _states(
         self,
@@ -303,6 +291,21 @@ class _Outcome:
 
     def due_on(self, day: int) -> CardState:
         return self.state if day == self.state.due_day else replace(self.state, due_day=day)
+
+
+def _state(memory: Memory, at_ms: int) -> CardState:
+    """Return the state before a review at `at_ms`. The due day has no effect on a review."""
+    return CardState(
+        phase=memory.phase,
+        step=memory.step,
+        memory=MemoryState(memory.stability, memory.difficulty),
+        due_day=memory.day,
+        due_at_ms=None,
+        last_day=memory.day,
+        last_at_ms=at_ms,
+        reps=memory.reps,
+        lapses=memory.lapses,
+    )
 
 
 def _card(state: CardState | None) -> fsrs.Card:

@@ -9,13 +9,17 @@ image would tell a third party when the user studies.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from typing import Final
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, __version__
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from markdown_it.utils import EnvType, OptionsDict
+
+PARSER: Final = f"markdown-it-py {__version__}"
+"""The version of the parser."""
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -67,7 +71,7 @@ def to_inline_html(markdown: str) -> str:
 def to_plain(markdown: str) -> str:
     """`markdown` as text without markup: a line for each block, and " | " between cells."""
     source = clean(markdown).strip()
-    if _PLAIN_LINE.fullmatch(source):
+    if not source or _PLAIN_LINE.fullmatch(source):
         return source
     return "\n".join(_plain_lines(_parser().parse(source)))
 

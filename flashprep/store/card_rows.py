@@ -40,6 +40,18 @@ class CardSummary(NamedTuple):
     retired: bool
 
 
+class Exported(NamedTuple):
+    """A card as last exported to Anki: the digest of its fields, their modification time in
+    Anki (s), and the digest of what the fields were rendered from: the columns EXPORTED."""
+
+    fields_digest: str | None = None
+    content_mod_s: int | None = None
+    rendered_from: str | None = None
+
+
+NEVER_EXPORTED: Final = Exported()
+
+
 @dataclass(frozen=True, slots=True)
 class CardStatus:
     """A card and its state. `introduced_day` is the day of the card's first review. `preset` is

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from flashprep.core.deck_path import level_matcher
 from flashprep.store import catalog_statements as sql
-from flashprep.store.card_rows import CardStatus, CardSummary, status_of, summary_of
+from flashprep.store.card_rows import (
+    CardStatus,
+    CardSummary,
+    Exported,
+    status_of,
+    summary_of,
+)
 from flashprep.store.catalog_rows import FileRow, NoteRow, note_row, note_values
 from flashprep.store.database import Database, Parameters, Row, as_json
 from flashprep.store.queue_statements import DECKS, PUT_STAMP, STAMP
@@ -18,7 +24,7 @@ from flashprep.text import folded
 
 if TYPE_CHECKING:
     from flashprep.core.search.query import Query
-    from flashprep.store.full_cards import CardRow
+    from flashprep.store.full_cards import CardRow, ExportRow
 
 __all__ = ["Catalog", "FileRow", "NoteRow"]
 
@@ -141,6 +147,12 @@ class Catalog:
         """Like `cards`, but yields the cards one by one, in the order of their keys."""
         return self._full(sql.EACH, {"retired": _flag(retired)})
 
+    def exportable(self) -> "Iterator[ExportRow]":
+        """The live cards to export to Anki, in the order of introduction."""
+        from flashprep.store.full_cards import export_row
+
+        return map(export_row, self._database.stream(sql.EXPORTABLE, {"retired": 0}))
+
     def search(
         self, query: "Query", today: int, leech_lapses: int, *, retired: bool | None = False
     ) -> "Iterator[tuple[CardRow, CardStatus]]":
@@ -165,7 +177,7 @@ class Catalog:
         statement = sql.searching(conditions.of(query).sql)
         values = conditions.values | {"today": today, "leech_lapses": leech_lapses}
         for row in self._database.stream(statement, values | {"retired": _flag(retired)}):
-            summary, rest, state = row[:10], row[10:19], row[19:]
+            summary, rest, state = row[:10], row[10:20], row[20:]
             yield card_of((*summary, *rest)), status_of((*summary, *state))
 
     def decks(self, *, retired: bool | None = False) -> list[str]:
@@ -272,10 +284,10 @@ class Catalog:
         """The retired cards of these notes, by key."""
         return self._cards(sql.RETIRED_OF_NOTES, (as_json(note_keys),))
 
-    def mark_exported(self, exported: Mapping[str, tuple[str, int]]) -> None:
-        """Store the state of an export. `exported` maps the key of each card to a digest of its
-        exported fields and its modification time for Anki, in seconds."""
-        marked = [(digest, mod_s, key) for key, (digest, mod_s) in exported.items()]
+    def mark_exported(self, exported: Mapping[str, Exported]) -> None:
+        """Store the state of an export. `exported` maps the key of each card to its exported
+        values."""
+        marked = [(*each, key) for key, each in exported.items()]
         self._database.write_many(sql.MARK_EXPORTED, marked)
 
     def _cards(self, statement: str, parameters: Parameters) -> "dict[str, CardRow]":

@@ -64,6 +64,11 @@ _CHOSEN: Final = "(:retired IS NULL OR (retired_at_ms IS NOT NULL) = :retired)"
 _INTRODUCED: Final = "ORDER BY position, key"
 CARDS: Final = f"{_CARD} WHERE {_CHOSEN} {_INTRODUCED}"
 EACH: Final = f"{_CARD} WHERE {_CHOSEN} ORDER BY key"
+EXPORTABLE: Final = (
+    f"SELECT {CARD_COLUMNS}, json_extract(content, '$.image') "
+    "FROM card JOIN card_content USING (key) "
+    f"WHERE {_CHOSEN} {_INTRODUCED}"
+)
 FIND_CARD: Final = f"{_CARD} WHERE key = ?"
 SOME_CARDS: Final = f"{_CARD} WHERE key {_AMONG}"
 CARDS_OF_FILES: Final = f"{_CARD} WHERE file {_AMONG} AND retired_at_ms IS NULL"
@@ -100,7 +105,9 @@ EXPORTED_CARD: Final = "SELECT key FROM card WHERE fields_digest IS NOT NULL LIM
 PUT_CARD: Final = upsert("card", (*SUMMARY, *ELSEWHERE, *EXPORTED), "key")
 PUT_CONTENT: Final = upsert("card_content", CONTENT, "key")
 PUT_POSITION: Final = "UPDATE card SET position = ? WHERE key = ?"
-MARK_EXPORTED: Final = "UPDATE card SET fields_digest = ?, content_mod_s = ? WHERE key = ?"
+MARK_EXPORTED: Final = (
+    "UPDATE card SET fields_digest = ?, content_mod_s = ?, rendered_from = ? WHERE key = ?"
+)
 DELETE_CARDS: Final = f"DELETE FROM card WHERE key {_AMONG}"
 DELETE_CONTENTS: Final = f"DELETE FROM card_content WHERE key {_AMONG}"
 

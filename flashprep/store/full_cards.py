@@ -9,12 +9,19 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, asdict, dataclass, fields
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from flashprep.core.cards import Card, Cells, Spine
 from flashprep.core.search.words import plain, searched
 from flashprep.errors import Location
-from flashprep.store.card_rows import PRIORITIES, Values
+from flashprep.store.card_rows import (
+    NEVER_EXPORTED,
+    PRIORITIES,
+    CardSummary,
+    Exported,
+    Values,
+    summary_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +35,26 @@ class CardRow:
     guid: str
     created_ms: int
     retired_at_ms: int | None
-    fields_digest: str | None
-    content_mod_s: int | None
+    exported: Exported = NEVER_EXPORTED
+
+
+class ExportRow(NamedTuple):
+    """A live card to export to Anki. `content` is the content as stored, and `image` the path
+    of the card's image, or "". `row` is the row of CARD_COLUMNS, from which `full` creates the
+    complete card: few exports need it for all cards."""
+
+    card: CardSummary
+    guid: str
+    created_ms: int
+    exported: Exported
+    content: str
+    image: str
+    row: Sequence[Any]
+
+    @property
+    def full(self) -> Card:
+        """The complete card."""
+        return card_of(self.row).card
 
 
 # The fields of a card that have their own columns. The other fields are stored as JSON. Default
@@ -62,7 +87,7 @@ def card_values(row: CardRow) -> Values:
         _encoded(card.reveals) if card.reveals else "[]",
         row.retired_at_ms,
         *_LOCATION(card.location),
-        *(row.place, row.guid, row.created_ms, row.fields_digest, row.content_mod_s),
+        *(row.place, row.guid, row.created_ms, *row.exported),
     )
 
 
@@ -83,7 +108,7 @@ def content_values(row: CardRow) -> Values:
 def card_of(row: Sequence[Any]) -> CardRow:
     """The card in a row with the columns CARD_COLUMNS."""
     key, note_key, deck, kind, priority, tags, company, position, reveals, retired = row[:10]
-    file, line, column, place, guid, created_ms, digest, mod_s, content = row[10:]
+    file, line, column, place, guid, created_ms, *exported, content = row[10:]
     stored = _tupled(json.loads(content))
     spine, cells = stored.pop("spine", None), stored.pop("cells", None)
     card = Card(
@@ -100,7 +125,16 @@ def card_of(row: Sequence[Any]) -> CardRow:
         cells=None if cells is None else Cells(**_tupled(cells)),
         **stored,
     )
-    return CardRow(card, place, position, guid, created_ms, retired, digest, mod_s)
+    return CardRow(card, place, position, guid, created_ms, retired, Exported._make(exported))
+
+
+def export_row(row: Sequence[Any]) -> ExportRow:
+    """The card in a row of CARD_COLUMNS and the path of its image."""
+    *_, guid, created_ms, digest, mod_s, source, content, image = row
+    exported = Exported(digest, mod_s, source)
+    return ExportRow(
+        *(summary_of(row[:10]), guid, created_ms, exported, content, image or "", row[:-1])
+    )
 
 
 def _tupled(values: dict[str, Any]) -> dict[str, Any]:

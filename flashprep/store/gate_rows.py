@@ -82,6 +82,7 @@ _RULES: Final[Mapping[str, Mapping[str, str]]] = {
         "fields_digest": _SHORT,
         # A timestamp in seconds.
         "content_mod_s": "{0} BETWEEN 0 AND 7258118400",
+        "rendered_from": _SHORT,
     },
     "card_content": {"key": _NAME},
     "cache_stamp": {"name": _NAME},

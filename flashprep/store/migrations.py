@@ -11,7 +11,8 @@ Versions
 7   an index of reviews by card that covers a replay
 8   until when a card counts as known, in `card_state`; the complete content of notes, in `note`
 9   all tables are strict; `card` has columns for deck, kind, priority, tags and company, and
-    for what was in `card_state`; the rest of a card is in `card_content`
+    for what was in `card_state`; the rest of a card is in `card_content`; what the exported
+    fields of a card were rendered from
 """
 
 import json
@@ -150,6 +151,7 @@ def _divided(row: dict[str, Any]) -> tuple[list[Any], list[Any]]:
     row["priority"] = content.pop("priority", "core")
     row["tags"] = json.dumps(content.pop("tags", []), ensure_ascii=False)
     row["company"] = content.pop("company", None) or None
+    row["rendered_from"] = None
     texts = (content.get(name, "") for name in ("context", "front", "answer"))
     kept, words = json.dumps(content, ensure_ascii=False), plain(searched(row["key"], *texts))
     return [row[name] for name in _CATALOG], [row["key"], kept, words]

@@ -175,10 +175,11 @@ card = _table(
     *_given(Integer, "line", "column", "place"),
     Column("guid", Text, nullable=False, unique=True),
     Column("created_ms", Integer, nullable=False),
-    # The digest of the fields as last exported to Anki, and their modification time (s) in
-    # Anki.
+    # The digest of the fields as last exported to Anki, their modification time (s) in Anki,
+    # and the digest of what the fields were rendered from.
     Column("fields_digest", Text),
     Column("content_mod_s", Integer),
+    Column("rendered_from", Text),
     # The results of a replay.
     Column("phase", Text),
     Column("step", Integer),

@@ -33,7 +33,7 @@ SUMMARY: Final = (
 """The columns of `card` whose values come from deck files, and the time when the card was
 retired."""
 ELSEWHERE: Final = ("file", "line", "column", "place", "guid", "created_ms")
-EXPORTED: Final = ("fields_digest", "content_mod_s")
+EXPORTED: Final = ("fields_digest", "content_mod_s", "rendered_from")
 STATE: Final = (
     *("phase", "step", "stability", "difficulty", "due_day", "due_at_ms"),
     *("last_day", "last_at_ms", "introduced_day", "reps", "lapses"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flashprep.anki.fields import note_fields
+from flashprep.anki.fields import joined, note_fields, note_tags
 from flashprep.anki.package import PackageNote
 from flashprep.core.cards import Card, Spine
 from flashprep.core.notes.successions import guid_of
@@ -35,8 +35,10 @@ def pack(cards: Iterable[Card], mod_s: int = MADE_S) -> list[PackageNote]:
     return [
         PackageNote(
             guid=guid_of(card.key),
-            card=card,
-            fields=note_fields(card),
+            key=card.key,
+            deck=card.deck,
+            fields=joined(note_fields(card)),
+            tags=note_tags(card),
             position=position,
             mod_s=mod_s,
             created_ms=MADE_S * 1000,

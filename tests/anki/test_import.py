@@ -99,7 +99,7 @@ def test_new_cards_come_in_order(real_anki: Anki, tmp_path: Path) -> None:
     """Anki introduces the cards of a deck by position, not by key or date."""
     keys = [f"note/{letter}" for letter in "cabed"]
     notes = [
-        replace(note, created_ms=note.created_ms - note.position)
+        note._replace(created_ms=note.created_ms - note.position)
         for note in pack(map(make_card, keys))
     ]
     write_package(tmp_path / "a.apkg", notes, DECKS)
@@ -156,7 +156,7 @@ def test_update_keeps_progress(real_anki: Anki, tmp_path: Path) -> None:
     learned = real_anki.card(key)
     changed = (replace(REALISTIC[0], answer="**Actions**", tags=("new",)), *REALISTIC[1:])
     notes = pack(changed)
-    notes[0] = replace(notes[0], mod_s=MADE_S + 1)
+    notes[0] = notes[0]._replace(mod_s=MADE_S + 1)
     write_package(tmp_path / "b.apkg", notes, DECKS)
     assert real_anki.take(tmp_path / "b.apkg") == Imported(updated=1, duplicate=3)
     assert collection.note_count() == collection.card_count() == len(REALISTIC)

@@ -30,7 +30,15 @@ OTHERS = {
     "card": (
         *("key", "note_key", "deck", "kind", "priority", "tags", "company", "position"),
         *("reveals", "retired_at_ms", "file", "line", "column", "place", "guid", "created_ms"),
-        *("fields_digest", "content_mod_s", "phase", "step", "stability", "difficulty"),
+        *(
+            "fields_digest",
+            "content_mod_s",
+            "rendered_from",
+            "phase",
+            "step",
+            "stability",
+            "difficulty",
+        ),
         *("due_day", "due_at_ms", "last_day", "last_at_ms", "reps", "suspended", "flag"),
         *("buried_until_day", "due_set_day", "known_until_day", "preset"),
     ),

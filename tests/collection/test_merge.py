@@ -16,6 +16,7 @@ from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
 from flashprep.errors import FlashprepError
 from flashprep.store.backup import copies_of
+from flashprep.store.card_rows import Exported
 from tests.collection.folders import DAY, HOUR, MINUTE, NOON, Folder, assert_sound, steps
 from tests.core.histories import examples
 from tests.store.older import age
@@ -90,7 +91,7 @@ class Side(Folder):
             key: (
                 {name: value for name, value in asdict(each).items() if name != LOCAL},
                 *(rows[key].guid, rows[key].created_ms),
-                *(rows[key].content_mod_s, rows[key].fields_digest),
+                *rows[key].exported,
             )
             for key, each in standings.items()
         }
@@ -425,7 +426,7 @@ def test_what_anki_knows(laptop: Side, tmp_path: Path) -> None:
     """Of two databases made apart the guid is that of the card made first, and the text that
     Anki has the one exported last; of two texts exported at one instant it is neither."""
     other = Side(tmp_path / "other", "p", "q", "r")
-    old, new, rival = ("old", 100), ("new", 200), ("rival", 100)
+    old, new, rival = Exported("old", 100), Exported("new", 200), Exported("rival", 100)
     for side, marks in ((laptop, (old, new, old)), (other, (new, old, rival))):
         keys = ("p/basic", "q/basic", "r/basic")
         with side.opened() as collection, collection.database.transaction():
@@ -444,7 +445,7 @@ def test_what_anki_knows(laptop: Side, tmp_path: Path) -> None:
         rows = list(collection.catalog.cards().values())
     assert [row.guid for row in rows] == guids
     assert [row.created_ms for row in rows] == [NOON, 1, NOON]
-    assert [(row.fields_digest, row.content_mod_s) for row in rows] == [new, new, (None, 100)]
+    assert [row.exported for row in rows] == [new, new, Exported(None, 100)]
 
 
 def test_one_guid_for_two_cards(laptop: Side, tmp_path: Path) -> None:
@@ -517,7 +518,9 @@ def step(sides: list[Side], side: Side, kind: str, pick: int) -> None:
                 collection.redo(side.now_ms)
             case "export":
                 with collection.database.transaction():
-                    collection.catalog.mark_exported({key: (f"digest{pick}", 1 + pick % 2)})
+                    collection.catalog.mark_exported(
+                        {key: Exported(f"digest{pick}", 1 + pick % 2, f"source{pick % 3}")}
+                    )
             case "rename":
                 free = [name for name in NAMES if name not in side.names]
                 side.names[pick % 3] = free[pick % 2]

@@ -6,13 +6,14 @@ from hypothesis import strategies as st
 from flashprep.core.calendar import DayTable, StudyCalendar
 from flashprep.core.fsrs import Curve
 from flashprep.core.memory import CardState, MemoryState, Phase, StudySettings
-from flashprep.core.scheduler import Scheduler
+from flashprep.core.scheduler import Load, Scheduler
 from tests.core.histories import (
     DAY,
     START,
     Answer,
     examples,
     histories,
+    loads,
     replayed,
     settings,
     study,
@@ -29,7 +30,10 @@ def test_bit_by_bit(given: StudySettings, answers: list[Answer]) -> None:
     package computes."""
     scheduler = Scheduler(given, CALENDAR)
     _, log = study(scheduler, answers)
-    states = list(scheduler.course(log))
+    states: list[CardState] = []
+    for each in log:
+        before = states[-1] if states else None
+        states.append(scheduler.review(before, each.card_key, each.rating, each.at_ms))
     for count, state in enumerate(states, start=1):
         memory = scheduler.formulas.memory(
             [(CALENDAR.day_of(each.at_ms), each.rating) for each in log[:count]]
@@ -40,6 +44,20 @@ def test_bit_by_bit(given: StudySettings, answers: list[Answer]) -> None:
             *(state.last_day, state.reps, state.lapses),
         )
     assert replayed(scheduler, log) == states[-1]
+    assert list(scheduler.course(log)) == states
+
+
+@config(max_examples=examples(100), deadline=None)
+@given(settings, settings, histories, loads)
+def test_course(
+    given: StudySettings, then: StudySettings, answers: list[Answer], load: Load
+) -> None:
+    """The course of a log leads to what the log so far leads to, review by review, also under
+    settings that are not those of the log."""
+    _, log = study(Scheduler(given, CALENDAR), answers, load)
+    scheduler = Scheduler(then, CALENDAR)
+    expected = [replayed(scheduler, log[:count]) for count in range(1, len(log) + 1)]
+    assert list(scheduler.course(log)) == expected
 
 
 @config(max_examples=examples(100), deadline=None)

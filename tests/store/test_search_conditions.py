@@ -62,7 +62,7 @@ def cards(dice: Random) -> Iterator[tuple[CardRow, Seen]]:
             company=dice.choice(COMPANIES),
         )
         retired = 1 if dice.random() < 0.2 else None
-        row = CardRow(card, 0, number, f"g{number}", 0, retired, None, None)
+        row = CardRow(card, 0, number, f"g{number}", 0, retired)
         last = TODAY - dice.randrange(40)
         memory = MemoryState(dice.choice([0.5, 7.5, 12.25, 99.0]), dice.choice([1.0, 4.0, 7.0]))
         due = dice.choice([last + 1, TODAY, TODAY + 9])

@@ -18,7 +18,7 @@ from flashprep.store import schema, tables
 COMPLETE = {
     "catalog_statements": {
         *("FILES", "NOTES", "RENAMED_NOTES", "NOTE_KEYS", "NOTE_NAMES", "SHEETS"),
-        *("LINKING", "CARDS", "EACH", "SHARING_A_GUID", "CARD_KEYS"),
+        *("LINKING", "CARDS", "EACH", "EXPORTABLE", "SHARING_A_GUID", "CARD_KEYS"),
         *("COUNT_CARDS", "GUIDS", "DECKS_AND_TAGS", "LINKING_NOWHERE"),
         *("ALL_DECKS", "KINDS", "DESIGNS", "TAGS", "COMPANIES"),
     },

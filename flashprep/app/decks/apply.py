@@ -81,7 +81,7 @@ def _write_cards(context: Context, plan: SyncPlan, now_ms: int) -> None:
         )
         if before is None:
             guid = guids[card.key]
-            new.append(CardRow(card, place, position, guid, now_ms, None, None, None))
+            new.append(CardRow(card, place, position, guid, now_ms, None))
             continue
         row = replace(before, card=card, place=place, position=position, retired_at_ms=None)
         if row != before:

@@ -8,7 +8,8 @@ from datetime import date
 from flashprep.anki.progress import Answer, Progress, Terms, Timing, answers, place
 from flashprep.app.context import Context
 from flashprep.store.anki_ids import anki_ids
-from flashprep.store.full_cards import CardRow
+from flashprep.store.card_rows import CardStatus
+from flashprep.store.full_cards import ExportRow
 
 # If no card was reviewed yet, days are counted from this day.
 _ANY_DAY = date(2026, 1, 1).toordinal()
@@ -17,20 +18,24 @@ _ANY_DAY = date(2026, 1, 1).toordinal()
 class Outgoing:
     """The progress of these cards. Only reviews that affect the current state of their card are
     exported. Undone reviews, reviews before a reset, and cram reviews are not exported.
-    `positions` contains the cards' positions in Anki."""
+    `states` contains the states of all cards. `positions` contains the cards' positions in
+    Anki."""
 
     def __init__(
-        self, context: Context, rows: Sequence[CardRow], positions: Mapping[str, int]
+        self,
+        context: Context,
+        rows: Sequence[ExportRow],
+        states: Mapping[str, CardStatus],
+        positions: Mapping[str, int],
     ) -> None:
         self._context = context
-        every = context.states.every()
         keys = [row.card.key for row in rows]
         self._guids = {row.card.key: row.guid for row in rows}
         self._standings = {
-            key: replace(every[key], card=every[key].card._replace(position=positions[key]))
+            key: replace(states[key], card=states[key].card._replace(position=positions[key]))
             for key in keys
         }
-        logged = context.logs.reviews_by_card(None if len(rows) == len(every) else keys)
+        logged = context.logs.reviews_by_card(None if len(rows) == len(states) else keys)
         self._reviews = {
             key: standing.marks.since_forgotten(logged[key])
             for key, standing in self._standings.items()

@@ -51,7 +51,7 @@ def import_table(
 def export_table(context: Context, path: Path, cards: CardFilter) -> Export:
     """Writes the live cards that the filter selects to a table at `path`. An existing file is
     replaced."""
-    chosen = [row.card for row in chosen_cards(context, cards)]
+    chosen = [row.card for row in chosen_cards(context.catalog.cards().values(), cards)]
     text = write_table(chosen, SUFFIXES[path.suffix.lower()])
     try:
         with whole(path) as partial:

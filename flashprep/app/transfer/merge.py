@@ -23,6 +23,7 @@ from flashprep.core.notes.summary import NoteSummary
 from flashprep.core.renames import Renames
 from flashprep.errors import FlashprepError
 from flashprep.store.anki_log import Arrivals
+from flashprep.store.card_rows import Exported
 from flashprep.store.catalog import Catalog
 from flashprep.store.database import Database
 from flashprep.store.full_cards import CardRow
@@ -208,17 +209,27 @@ def _joined(face: CardRow, rows: Iterable[CardRow], first_key: str) -> CardRow:
     rows = list(rows)
     guid = guid_of(first_key) if first_key != face.card.key else None
     first = min(rows, key=lambda row: (row.guid != guid, row.created_ms, row.guid))
-    mod_s = max((row.content_mod_s for row in rows if row.content_mod_s), default=None)
-    digests = {row.fields_digest for row in rows if row.content_mod_s == mod_s}
+    exports = [row.exported for row in rows]
+    mod_s = max((each.content_mod_s for each in exports if each.content_mod_s), default=None)
+    latest = [each for each in exports if each.content_mod_s == mod_s]
     return replace(
         face,
         guid=first.guid,
         created_ms=min(row.created_ms for row in rows),
-        content_mod_s=mod_s,
-        # Both databases exported the card to Anki with the same time but different content, so
-        # the next export needs a later time.
-        fields_digest=digests.pop() if len(digests) == 1 else None,
+        exported=Exported(
+            # If both databases exported the card to Anki with the same time but different
+            # content, the next export needs a later time.
+            _common(each.fields_digest for each in latest),
+            mod_s,
+            _common(each.rendered_from for each in latest),
+        ),
     )
+
+
+def _common(digests: Iterable[str | None]) -> str | None:
+    """The digest that all of these are; None if they differ."""
+    different = set(digests)
+    return different.pop() if len(different) == 1 else None
 
 
 def _part_guids(united: dict[str, CardRow], renames: Renames) -> None:

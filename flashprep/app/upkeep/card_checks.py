@@ -63,7 +63,8 @@ def _one_guid_each(context: Context) -> Iterator[Finding]:
     for row in late:
         guid = free_guid(row.card.key, taken)
         taken.add(guid)
-        changed.append(replace(row, guid=guid, fields_digest=None))
+        exported = row.exported._replace(fields_digest=None)
+        changed.append(replace(row, guid=guid, exported=exported))
     with context.database.transaction():
         context.catalog.put_cards(changed)
     yield Finding(
