@@ -47,7 +47,7 @@ def command(app: App, query: tuple[str, ...], *, parts: bool, everything: bool) 
         none = nothing_ahead(collection, app.now_ms)
         most = None if app.as_json else 1
         past = () if query else past_interviews(collection, app.now_ms, most)
-        # Computed last, because it saves a forecast, and nothing is read after that.
+        # Computed last, because it may save a forecast, and nothing is read after that.
         readiness = _readiness(collection, app.now_ms, " ".join(query), parts=parts)
     if app.as_json:
         from flashprep.app.prep.readiness_view import ReadinessView
@@ -72,6 +72,6 @@ def _readiness(
         return None
     among = found_by(collection, query, now_ms) if query else None
     with working_out_plan():
-        from flashprep.app.prep.readiness import readiness_of
+        from flashprep.app.prep.kept_readiness import kept_readiness
 
-        return readiness_of(collection, now_ms, among, fine=parts)
+        return kept_readiness(collection, now_ms, among, fine=parts)
