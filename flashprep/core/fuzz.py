@@ -37,6 +37,18 @@ def spread(interval: int, maximum: int) -> range:
     return range(shortest, min(longest, maximum) + 1)
 
 
+def onward(intervals: range, interval: int, before: int) -> range:
+    """Return the part of a range of intervals that does not go back behind the interval
+    `before` the review.
+
+    `intervals` is the result of `spread` for `interval`. If `interval` is longer than `before`,
+    the new interval must be longer, too. Otherwise it must not be shorter, unless the complete
+    range is shorter. This is Anki's rule.
+    """
+    least = before + 1 if interval > before else before
+    return range(least, intervals.stop) if least in intervals else intervals
+
+
 def position(card_key: str, reps: int) -> float:
     """Return the relative position (0 <= x < 1) within the range of days that `choose` prefers
     for a card after review number `reps`."""

@@ -256,7 +256,10 @@ class Scheduler:
         wait = card.due - at
         if phase is Phase.REVIEW:
             due_at_ms = None
-            intervals = fuzz.spread(wait // _DAY, self._maximum_interval)
+            interval = min(wait // _DAY, self._maximum_interval)
+            intervals = fuzz.spread(interval, self._maximum_interval)
+            if before and before.phase is Phase.REVIEW and rating != Rating.AGAIN:
+                intervals = fuzz.onward(intervals, interval, before.due_day - before.last_day)
             days = range(day + intervals.start, day + intervals.stop)
         else:
             due_at_ms = now_ms + wait // _MILLISECOND

@@ -92,12 +92,55 @@ def test_replay_is_what_was_studied(
 
 
 @few
-@given(schedulers, histories)
-def test_replay_without_recorded_days(scheduler: Scheduler, answers: list[Answer]) -> None:
-    """A log without due days replays to the days that are chosen without a load."""
+@given(settings, calendars, histories)
+def test_replay_without_recorded_days(
+    chosen: StudySettings, calendar: StudyCalendar, answers: list[Answer]
+) -> None:
+    """A log without due days replays to the same memory, due within the fuzz of the
+    interval."""
+    scheduler = Scheduler(chosen, calendar)
     state, log = study(scheduler, answers)
-    bare = [replace(review, due_day=None) for review in log]
-    assert replayed(scheduler, bare) == state
+    bare = replayed(scheduler, [replace(review, due_day=None) for review in log])
+    assert bare is not None
+    assert replace(bare, due_day=state.due_day) == state
+    if bare.due_at_ms is None and state.memory.stability < 36_500:
+        exact = scheduler.interval(state.memory.stability)
+        assert bare.due_day - bare.last_day in fuzz.spread(exact, chosen.maximum_interval)
+
+
+@few
+@given(
+    st.sampled_from([0.7, 0.8, 0.9, 0.95, 0.97]),
+    st.sampled_from([30, 100, 365, 1_000, 36_500]),
+    st.lists(st.tuples(st.sampled_from([HARD, GOOD, EASY]), st.integers(-3, 5)), max_size=40),
+    st.text("abc", min_size=1, max_size=3),
+    st.none() | loads,
+)
+def test_no_interval_goes_back(
+    retention: float,
+    maximum: int,
+    steps: list[tuple[Rating, int]],
+    key: str,
+    load: Load | None,
+) -> None:
+    """After Hard, Good and Easy, on time, early or late, no interval is shorter than the one
+    before. It is longer wherever the interval of FSRS is. The log replays to the same state."""
+    chosen = StudySettings(
+        desired_retention=retention, maximum_interval=maximum, learning_steps_ms=()
+    )
+    scheduler, now_ms = Scheduler(chosen, NEW_YORK), START
+    state = scheduler.review(None, key, GOOD, now_ms, load)
+    log = [Review("0", key, now_ms, GOOD, due_day=state.due_day)]
+    for rating, late in steps:
+        interval = state.due_day - state.last_day
+        now_ms += max(1, interval + late) * DAY
+        state = scheduler.review(state, key, rating, now_ms, load)
+        log.append(Review(str(len(log)), key, now_ms, rating, due_day=state.due_day))
+        assert state.due_day - state.last_day >= interval
+        if state.memory.stability < 36_500:
+            exact = scheduler.interval(state.memory.stability)
+            assert state.due_day - state.last_day > interval or exact <= interval
+    assert replayed(scheduler, log) == state
 
 
 @few
