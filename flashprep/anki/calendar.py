@@ -25,7 +25,7 @@ class AnkiDays:
     """Converts the days of a package to study days of a calendar."""
 
     def __init__(self, calendar: StudyCalendar, clock: AnkiClock, rollover: int | None) -> None:
-        """`rollover` is the hour to use if the package does not contain one."""
+        """`rollover` is the hour to use if the package does not contain an hour."""
         self._calendar = calendar
         hour = clock.rollover if clock.rollover is not None else rollover
         self._rollover_ms = (_DEFAULT_ROLLOVER if hour is None else hour) * _HOUR_MS
@@ -45,8 +45,8 @@ class AnkiDays:
         return known
 
     def due(self, at_ms: int, interval: int | None) -> int | None:
-        """The study day that is `interval` Anki days after the time `at_ms`; None without an
-        interval."""
+        """The study day that is `interval` Anki days after the time `at_ms`. None if there is
+        no interval."""
         if interval is None:
             return None
         local_ms = at_ms + self.utc_offset(at_ms) * _MINUTE_MS

@@ -1,9 +1,9 @@
 """Stores a card's suspension and flag at its export in the card's custom data in Anki.
 
-Anki imports the suspension and flag of new cards only; existing cards keep their own. So a
-value that later differs from the exported one was changed by the user in Anki. To compare, the
-exported values are stored as a number in the card's custom data, which survives reviews,
-exports, and resets. A card that was neither suspended nor flagged has no such number.
+Anki imports the suspension and flag of new cards only. Existing cards keep their values. So if
+a value in Anki differs from the exported value, the user changed it in Anki. For this
+comparison, the exported values are stored as a number in the card's custom data, which survives
+reviews, exports, and resets. A card that was neither suspended nor flagged has no such number.
 """
 
 import json

@@ -34,7 +34,7 @@ _NOT_IN_TAGS = re.compile(r'[\s"]+')
 
 
 class Summarized(Protocol):
-    """What a card and its summary have in common."""
+    """The attributes that a card and its summary have in common."""
 
     @property
     def key(self) -> str:
@@ -84,7 +84,7 @@ def note_fields(card: Card, image: str = "") -> tuple[str, ...]:
 
 def source_digest(card: Summarized, content: str, image: str) -> str:
     """A digest of everything that determines the result of `note_fields`. `content` is the
-    card's content as stored, and `image` as in `note_fields`."""
+    card's content as stored. `image` is the file name of the card's image in the package."""
     values = (
         _RENDERER,
         card.key,
@@ -116,6 +116,7 @@ def joined(fields: Iterable[str]) -> str:
 
 
 def fields_digest(fields: str, tags: Iterable[str]) -> str:
-    """A digest of a note's joined fields and its tags, in whatever order the tags are."""
+    """A digest of a note's joined fields and its tags. The order of the tags does not
+    matter."""
     content = f"{fields}{SEPARATOR}{' '.join(sorted(tags))}"
     return sha256(content.encode()).hexdigest()

@@ -17,8 +17,8 @@ _BLOCKS: Final = frozenset(
     ("p", "div", "section", "article", "center", "blockquote", "pre", "ul", "ol", "li")
 ) | {"table", "tr", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "dl", "dt", "dd", "details"}
 CELLS: Final = frozenset(("td", "th"))
-# For the tag of a new element: the tags of the open elements that it closes, and the tags at
-# which the search for them ends.
+# Maps the tag of a new element to two sets of tags: the tags of the open elements that the new
+# element closes, and the tags at which the search for these elements ends.
 _ENDS: Final = {
     "li": ({"li"}, {"ul", "ol"}),
     "tr": ({"tr"}, {"table"}),

@@ -14,7 +14,8 @@ ID = 1_760_000_000_001
 TEMPLATE_ID = 1_760_000_000_101
 
 # When templates or style last changed, in seconds since 1970. Anki imports them only if this
-# time is later than its own. So a user's own style is kept until the next change here.
+# time is later than the time that Anki has stored. So a style that a user changed in Anki is
+# kept until this time changes.
 MOD_S = 1_796_061_000
 
 # Anki identifies notes by their first field when it looks for duplicates or updates notes from
@@ -45,8 +46,8 @@ SORT_FIELD = FIELDS.index("Front")
 
 _FIRST_FIELD_ID = 1_760_000_000_201
 _FOR_MACHINES = {"Key", "Spine", "Whole", "Language", "Kind", "Design", "Priority", "Note"}
-# A search for a word should find only the card that asks for it. These fields also contain the
-# words of other cards in the sequence.
+# Searches in Anki ignore these fields. They also contain words of other cards in the sequence,
+# and a search for a word should find only the card that asks for the word.
 _NOT_SEARCHED = {"Spine", "Whole"}
 
 

@@ -41,9 +41,8 @@ class PackageNote(NamedTuple):
 
     `fields` are those of `note_fields`, joined, and `tags` those of `note_tags`. `position`,
     from 1, orders new cards. `mod_s` is the time when the content last changed, in seconds;
-    Anki updates its note if this time is later than the note's own. `created_ms` becomes the
-    note's id, or a larger number if that id is taken.
-    """
+    Anki updates its note if this time is later than the time that Anki has stored for the
+    note. `created_ms` becomes the note's id, or a larger number if that id is taken."""
 
     guid: str
     key: str

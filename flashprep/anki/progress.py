@@ -27,9 +27,10 @@ _LEARNED, _REVIEWED, _LEARNED_AGAIN = 0, 1, 2
 _AFTER = {Phase.LEARNING: _LEARNED, Phase.REVIEW: _REVIEWED, Phase.RELEARNING: _LEARNED_AGAIN}
 # FSRS ignores the ease; this is the initial value of all cards.
 _EASE = 2500
-# Anki requires a leech threshold; no card reaches this number of lapses.
+# Anki requires a leech threshold. No card reaches this number of lapses, so no card becomes a
+# leech.
 _NEVER_A_LEECH = 9999
-# Gather new cards by position across decks; Anki's default is deck by deck.
+# This makes Anki gather new cards by position across decks. Anki's default is deck by deck.
 _BY_POSITION = 1
 _LONGEST_MS = 2**31 - 1
 
@@ -103,8 +104,9 @@ rows, and creating a named tuple would take five times as long."""
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The progress in a package: `terms` by name of deck and `places` by guid of note.
-    `answers` are the reviews of each card, by guid; they can be iterated only once."""
+    """The progress in a package. `terms` maps deck names to the settings of their presets.
+    `places` maps the guids of notes to the states of their cards. `answers` yields the guid and
+    the reviews of each card; it can be iterated only once."""
 
     timing: Timing
     terms: Mapping[str, Terms]

@@ -14,8 +14,8 @@ def write_progress(
     cards: Mapping[str, int],
     decks: Mapping[str, int],
 ) -> None:
-    """Write the progress without the places, which are written with the cards. `cards` maps
-    guids to card ids; `decks` maps names to deck ids."""
+    """Write the progress, except for the `places`, which are written together with the cards.
+    `cards` maps guids to card ids; `decks` maps names to deck ids."""
     conf, all_decks, presets = map(
         json.loads, cursor.execute("SELECT conf, decks, dconf FROM col").fetchone()
     )

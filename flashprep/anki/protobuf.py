@@ -12,7 +12,7 @@ _LONGEST = 10  # length of the longest integer, in bytes
 
 
 def read_message(data: bytes) -> Iterator[tuple[int, int | bytes]]:
-    """The fields of a message in order. Raises ValueError if it is malformed."""
+    """The fields of a message in order. Raises ValueError if the message is malformed."""
     at = 0
     while at < len(data):
         tag, at = _varint(data, at)

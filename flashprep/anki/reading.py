@@ -80,8 +80,8 @@ _COUNT_DAMAGED = f"""
 class AnkiCard(NamedTuple):
     """A card of the package. For a card in a filtered deck, `due` and `deck` are the original
     values. `type` and `queue` are Anki's numbers. `mod_s` is the time of the card's last
-    change, in seconds. `sent` has the suspension and the flag of the card at its export to
-    Anki."""
+    change, in seconds. `sent` contains the suspension and the flag that the card had when
+    flashprep exported it."""
 
     id: int
     guid: str
@@ -111,8 +111,9 @@ class AnkiAnswer(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class AnkiClock:
     """The day numbering of the package. Day 0 is the day of `created_s`, at which local time
-    was `west` minutes behind UTC. `rollover` is the hour at which Anki's day starts, None if
-    unknown. With `first_scheduler`, ratings are numbered as before Anki 2.1."""
+    was `west` minutes behind UTC. `rollover` is the hour at which Anki's day starts, or None
+    if the hour is unknown. With `first_scheduler`, the ratings have the numbers that Anki used
+    before version 2.1."""
 
     created_s: int
     west: int | None

@@ -1,6 +1,6 @@
 """Converts the rows of Anki's review log to the reviews and events of a card.
 
-Rows count by the same rules as in Anki's FSRS:
+The same rules as in Anki's FSRS decide which rows count:
 
     type 0, 1, 2                 a review in learning, review, or relearning: counts
     type 3, factor not 0         an early review in a filtered deck: counts
@@ -10,9 +10,8 @@ Rows count by the same rules as in Anki's FSRS:
     type 5                       Anki rescheduled the card: ignored
 
 A history starts at the first row of the most recent learning phase. If reviews but no reset
-precede this row, an old version of Anki reset the card without a record. The card then counts
-as reset right before this row.
-"""
+precede this row, an old version of Anki reset the card without a record. In this case, the
+card is treated as reset right before that first row."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -32,8 +31,8 @@ UNRATED = "without a rating"
 
 _LEARN, _FILTERED, _MANUAL, _RESCHEDULED = 0, 3, 4, 5
 _RELEARN = 2
-# Tolerance for a fast clock. A row with a later time is ignored now; a later package imports
-# it.
+# Tolerance for a fast clock. A row whose time is further in the future is ignored. A later
+# import of the row will count it.
 AHEAD_MS = 3_600_000
 _LONGEST_MS = 86_400_000
 _LONGEST_DAYS = 36_500
@@ -54,9 +53,9 @@ class AnkiReview(NamedTuple):
 @dataclass(slots=True)
 class AnkiHistory:
     """The history of a card. `forgotten` are the times of its resets, in ms. `due_set` is the
-    time at which a due date was set after the last review; None if none was set. `dropped`
-    counts the ignored rows by reason. `incomplete` means that the first reviews are missing.
-    """
+    time at which a due date was set after the last review, or None if no due date was set.
+    `dropped` counts the ignored rows by reason. `incomplete` means that the first reviews are
+    missing."""
 
     reviews: list[AnkiReview] = field(default_factory=list)
     forgotten: list[int] = field(default_factory=list)
@@ -115,7 +114,7 @@ def history_of(
 
 
 def _reason_to_drop(row: AnkiAnswer, now_ms: int) -> str | None:  # noqa: PLR0911 - one each
-    """Why a row is ignored; None if it counts."""
+    """The reason to ignore a row. None if the row counts."""
     if row.id <= 0:
         return EARLY
     if row.id > now_ms + AHEAD_MS:

@@ -25,10 +25,10 @@ _DEEPEST = 50
 
 @dataclass(slots=True)
 class Filling:
-    """Fills templates with the fields of a note for one card: the question if `asked`,
-    otherwise the answer. `ordinal` is the card's gap number less one. `gaps` determines whether
-    gaps of cloze fields are filled in or kept, or whether cloze fields are dropped. `hints`
-    collects the texts that are shown only on request."""
+    """Fills templates with the fields of a note for one card. If `asked`, the result is the
+    question; otherwise it is the answer. `ordinal` is the card's gap number less one. `gaps`
+    determines whether gaps of cloze fields are filled in or kept, or whether cloze fields are
+    dropped. `hints` collects the texts that are shown only on request."""
 
     fields: Mapping[str, str]
     ordinal: int

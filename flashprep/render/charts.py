@@ -25,7 +25,8 @@ Axis = Mapping[int, str]
 
 
 def bar(share: float, width: int, style: str = "") -> Text:
-    """A bar that fills the share `share` (0-1) of `width` cells; the rest is a dim track."""
+    """A bar that is `width` cells wide. The share `share` (0-1) of the bar is filled, and the
+    rest is a dim track."""
     eighths = round(min(max(share, 0.0), 1.0) * width * 8)
     full, part = divmod(eighths, 8)
     filled = "█" * full + (_EIGHTHS_RIGHT[part] if part else "")
@@ -51,7 +52,7 @@ def columns(
     width: int,
     axis: Axis,
 ) -> list[Text]:
-    """Vertical bars on a scale from 0; `axis` has labels by the index of a value."""
+    """Vertical bars on a scale from 0. `axis` maps the indexes of values to labels."""
     top = nice_top(max(values, default=0.0))
     labels = _scale(top, height)
     room = width - len(labels[0]) - 1
@@ -82,8 +83,8 @@ def curve(
     axis: Mapping[float, str],
     low: float | None = None,
 ) -> list[Text]:
-    """A line through points (x, y), ordered by x. The scale of y starts at 0, or for shares
-    goes from `low` to 1. `axis` has labels by x."""
+    """A line through points (x, y), ordered by x. The scale of y starts at 0. If the values
+    are shares, the scale goes from `low` to 1. `axis` maps values of x to labels."""
     top = 1.0 if low is not None else nice_top(max((y for _, y in points), default=0.0))
     labels = _scale(top, height, low or 0.0, percent=low is not None)
     room = width - len(labels[0])
@@ -191,8 +192,8 @@ def _scale(top: float, height: int, low: float = 0.0, *, percent: bool = False) 
 
 
 def _cell(value: float, start: float, cells: int) -> int:
-    """The cell of a value on a scale from `start` to 1. Values outside the scale get its first
-    or last cell."""
+    """The index of the cell that shows a value on a scale from `start` to 1. A value outside
+    the scale is in the first or the last cell."""
     return min(max(floor((value - start) / (1 - start) * cells), 0), cells - 1)
 
 
@@ -201,8 +202,8 @@ def _floor(indent: int, width: int) -> Text:
 
 
 def _words(words: Mapping[int, str], indent: int, width: int) -> Text:
-    """Labels at their columns. A label that would touch the label before it is left out. A
-    label that would exceed the width starts earlier."""
+    """The line with the labels at their columns. If a label would touch the label before it,
+    it is left out. If a label would exceed the width, it starts earlier."""
     line = ""
     for column, word in sorted(words.items()):
         at = min(indent + column, width - len(word))

@@ -16,9 +16,9 @@ The style sheet defines the appearance; this module defines the structure:
     </ol>
 
 Hidden rows are three dots. On the back of a sequence the dots are a button, and each tap shows
-one more row. Other cards ask for these rows, so they are shown only on request. On the back the
-list has the class `filled` if it contains the answer; the answer is then not repeated.
-"""
+one more row. Other cards ask for these rows, so they are shown only on request. On the back,
+the list has the class `filled` if it contains the answer. In this case, the answer is not
+repeated below the list."""
 
 from collections.abc import Sequence
 from html import escape
@@ -35,8 +35,8 @@ def text_html(text: str) -> str:
 
 
 def body_html(markdown: str) -> str:
-    """The HTML of `to_html`, but a single paragraph has no `<p>`, which makes it easier to edit
-    in Anki."""
+    """The HTML of `to_html`, but a single paragraph has no `<p>`. This makes the text easier
+    to edit in Anki."""
     html = to_html(markdown)
     lone = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
     return html[len("<p>") : -len("</p>")] if lone else html
@@ -49,7 +49,7 @@ def question_html(face: Face) -> str:
 
 
 def line_up_html(line_up: LineUp | None) -> str:
-    """The rows around the answer; "" without a line-up."""
+    """The rows around the answer. If the card has no such rows, the result is ""."""
     if line_up is None:
         return ""
     kinds = {

@@ -122,7 +122,8 @@ def _nearer(schedule: "Schedule") -> Iterator[str]:
 
 
 def _sentences(verdict: "Verdict", *, is_even: bool) -> Iterator[str]:
-    """The sentences of the verdict. The minutes a day are a mean unless `is_even`."""
+    """The sentences of the verdict. If `is_even`, every day has the same number of minutes;
+    otherwise, the number is a mean."""
     when = date.fromordinal(verdict.day)
     if not verdict.cards:
         yield "There is nothing to study: all cards for the interview are suspended."

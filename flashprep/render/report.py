@@ -20,8 +20,8 @@ def plain(words: Words) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A suggestion: the action `act`, and `about`, the objects of the action. The front end
-    adds the command, in parentheses if `is_aside`."""
+    """A suggestion. `act` is the suggested action, and `about` contains the objects of the
+    action. The front end adds the command. If `is_aside`, the command is in parentheses."""
 
     text: str
     act: str
@@ -101,9 +101,10 @@ class Key(str):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A cell with a bar on a scale from 0 to 1. `pieces` has the share of each kind; a bar of
-    one piece has the kind "known". `size` is the bar's length in characters; with 0 the bar is
-    shown only on pages. With `is_whole` the rest up to 1 is also drawn."""
+    """A cell with a bar on a scale from 0 to 1. `pieces` maps the kind of each piece to its
+    share. A bar of one piece has the kind "known". `size` is the bar's length in characters. If
+    `size` is 0, only pages show the bar. If `is_whole`, the rest of the scale up to 1 is also
+    drawn."""
 
     pieces: Mapping[str, float]
     size: int = 0
@@ -170,8 +171,8 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A line chart of points (x, y) on a scale from 0. Each point has a title; y is a share if
-    `is_share`. `axis` has labels by x."""
+    """A line chart of points (x, y) on a scale from 0. Each point has a title. If `is_share`,
+    y is a share. `axis` maps values of x to labels."""
 
     points: Sequence[tuple[float, float]]
     axis: Mapping[float, str]
@@ -194,8 +195,8 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A chart of daily amounts, from a Monday to the last day, inclusive; `thing` is the word
-    for what is counted."""
+    """A chart of daily amounts. The first day is a Monday. `thing` is the word for one unit of
+    the amounts, such as "review"."""
 
     first_day: int
     last_day: int

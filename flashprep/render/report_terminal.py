@@ -188,7 +188,7 @@ class Screen:
 
 def _touch(before: report.Block, block: report.Block) -> bool:
     """Whether two successive blocks have no empty line between them. This is the case if both
-    are texts, unless only the first is a quiet paragraph."""
+    blocks are texts. An exception is a quiet paragraph before another text."""
     if not isinstance(block, report.Heading | report.Paragraph | report.Remarks):
         return False
     if isinstance(before, report.Paragraph) and before.is_quiet:

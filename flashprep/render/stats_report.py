@@ -21,8 +21,8 @@ _WEAKEST = 3  # in the overview
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A section: its title and its blocks. `is_of_day`: whether the section describes the day
-    instead of the span. `is_small`: whether half of the width is enough."""
+    """A section: its title and its blocks. If `is_of_day`, the section describes the current
+    day instead of the span. If `is_small`, half of the width is enough."""
 
     title: str
     blocks: "Callable[[Summary], Iterator[report.Block]]"
@@ -62,7 +62,8 @@ def stats_overview(summary: "Summary") -> report.Report:
 
 
 def stats_report(summary: "Summary", decks: Sequence[str]) -> report.Report:
-    """The full report; `decks` are the names that the user gave, empty for all decks."""
+    """The full report. `decks` contains the names of the decks that the user chose. If `decks`
+    is empty, the report is about all decks."""
     chosen = ", ".join(decks) or "all decks"
     return report.Report(
         "How well you remember",

@@ -165,7 +165,7 @@ def _means(found: "Calibration | CalibrationBin") -> tuple[str, str, str]:
 
 
 def ratings(summary: "Summary") -> Iterator[report.Block]:
-    """How often each rating was given."""
+    """The number of times each rating was given."""
     rows: list[tuple[report.Cell, ...]] = []
     for each in summary.ratings:
         counts = {name: getattr(each, name) for name in _RATINGS}
@@ -183,7 +183,7 @@ def ratings(summary: "Summary") -> Iterator[report.Block]:
 
 
 def weakest(summary: "Summary") -> Iterator[report.Block]:
-    """The notes with the lowest recall, and those that failed most."""
+    """The notes with the lowest recall, and the notes with the most failed reviews."""
     yield notes(summary.weakest, "Expected recall now, weakest first")
     if summary.lapsed:
         yield notes(summary.lapsed, f"Failed most in the last {amount(summary.days, 'day')}")
@@ -322,8 +322,8 @@ def _bins(title: str, bins: "Sequence[Bin]", unit: str = "") -> report.Table:
 
 
 def _start(lowest: float) -> float:
-    """The start of a scale that includes the share `lowest`. Callers ignore shares of few
-    reviews, since chance determines them."""
+    """The start of a scale that includes the share `lowest`. For `lowest`, callers ignore
+    shares of few reviews, since chance determines such shares."""
     return next(start for start in (0.5, 0.25, 0.0) if start <= lowest or not start)
 
 

@@ -177,8 +177,8 @@ def _grid(top: float) -> Iterable[str]:
 
 
 def _words(words: Mapping[float, str], y: float = _HEIGHT - 7) -> Iterable[str]:
-    """Labels below a chart. A label is centered at its x, but stays within the edges. A label
-    that would touch an earlier label is left out."""
+    """Labels below a chart. A label is centered at its x, but stays within the edges of the
+    chart. If a label would touch an earlier label, it is left out."""
     taken: list[tuple[float, float]] = []
     for x, word in words.items():
         half = 3.9 * len(word)

@@ -19,8 +19,8 @@ def aligned(
 
     Columns are two spaces apart. If they exceed `room` (None for no limit), the last column is
     cut first, then the widest columns. Keys and paths are cut in the middle, since both ends
-    matter. In the columns `right`, which contain figures, and `kept`, only the heading is cut.
-    """
+    matter. The columns `right` contain figures. In the columns `right` and `kept`, only the
+    heading is cut."""
     widths = [max(map(cell_width, column)) for column in zip(*table, strict=True)]
     if room is not None:
         figures = {
@@ -38,7 +38,8 @@ def aligned(
 
 
 def _narrow(widths: list[int], room: int, figures: Mapping[int, int]) -> None:
-    """Narrow the columns until they fit; `figures` maps columns to their minimum widths."""
+    """Narrow the columns until they fit. `figures` maps columns of figures to their minimum
+    widths."""
     last = len(widths) - 1
     texts = [column for column in range(len(widths)) if column not in figures]
     for column in sorted(texts, key=lambda each: (each != last, -widths[each])):

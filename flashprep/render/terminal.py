@@ -67,16 +67,17 @@ class Typesetter:
         self.width = max(width, _NARROWEST)
 
     def front(self, card: Card, *, hinted: bool = False) -> Face:
-        """The front: the question and its line-up, which hides the asked row and usually the
-        rows after it."""
+        """The front: the question, and the rows around the answer. The asked row is hidden,
+        and usually the rows after the asked row are hidden, too."""
         lines = self._question(front_of(card))
         if hinted and card.hint:
             lines += [Text(), *self.paragraphs(f"Hint: {card.hint}", "dim")]
         return Face(tuple(lines))
 
     def back(self, card: Card) -> Face:
-        """The back: the question, the answer in the line-up or below it, and then the
-        explanation and the source in dim style."""
+        """The back: the question and the answer, and then the explanation and the source in
+        dim style. If the card has rows around the answer, the answer may be among these
+        rows."""
         face = back_of(card)
         if face.line_up is None or not face.line_up.has_answer:
             return self.back_with(card, self.paragraphs(card.answer))
@@ -85,8 +86,8 @@ class Typesetter:
         return Face((*lines, *self.notes(card)), answer_at)
 
     def back_with(self, card: Card, answer: Iterable[Text]) -> Face:
-        """The back with the lines `answer` in place of the card's answer. The lines are below
-        the line-up if the card has a line-up."""
+        """The back with the lines `answer` in place of the card's answer. If the card has rows
+        around the answer, the lines are below these rows."""
         lines = [*self._question(back_of(card)), *self.parting()]
         return Face((*lines, *answer, *self.notes(card)), len(lines))
 
@@ -195,7 +196,7 @@ class Typesetter:
 
     def _wrap(self, text: Text, width: int) -> list[Text]:
         plain = visible(text.plain)
-        if plain != text.plain:  # here, so that its escapes are counted
+        if plain != text.plain:  # parsed here, so that the parser's escapes are counted
             text = Text(plain, text.style)
         return list(text.wrap(self.console, max(width, _NARROWEST), tab_size=4))
 

@@ -10,8 +10,8 @@ _HALF_A_YEAR = 183
 
 
 def dated(day: int, today: int) -> str:
-    """A date such as "Fri, Dec 18"; includes the year if the date is more than half a year
-    ahead."""
+    """A date such as "Fri, Dec 18". If the date is more than half a year ahead, the text
+    includes the year."""
     return day_and_year(day) if day > today + _HALF_A_YEAR else day_name(day)
 
 
@@ -25,8 +25,8 @@ def span(first_day: int, last_day: int) -> str:
 
 
 def interview_name(interview: Interview) -> str:
-    """A name such as "Interview at Meta". Without a company it contains the interview's own
-    name."""
+    """A name such as "Interview at Meta". If the interview has no company, the text contains
+    the interview's own name."""
     if interview.company:
         return f"Interview at {interview.company}"
     return f"Interview: {interview.name}" if interview.name != "interview" else "Interview"

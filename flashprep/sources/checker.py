@@ -1,8 +1,8 @@
 """Checks the nodes of a deck file against the schema and collects problems.
 
-This module finds the mistakes that are possible in every kind of note, and writes their
-messages: unknown fields, missing fields, values of the wrong type, and empty values.
-"""
+This module finds the mistakes that are possible in every kind of note: unknown fields, missing
+fields, values of the wrong type, and empty values. It also writes the messages about these
+mistakes."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -46,7 +46,7 @@ class Checker:
     file.
 
     Only the first mistakes are kept, so that a hostile file needs no memory. `count` is the
-    number of all mistakes, `last` the location of the last one."""
+    number of all mistakes. `last` is the location of the last mistake."""
 
     def __init__(self, path: str, file: Path, syntax: Syntax) -> None:
         self.path = path
@@ -72,7 +72,8 @@ class Checker:
             self.problems.append(Problem(location, message))
 
     def reported(self) -> tuple[Problem, ...]:
-        """The problems, by their locations; if some were left out, the last one counts them."""
+        """The problems, sorted by location. If some problems were left out, the last problem
+        contains their number."""
         found = sorted(set(self.problems))
         if self.count > MOST_PROBLEMS:
             last = max(self.last, found[-1].location)
@@ -82,7 +83,7 @@ class Checker:
     def texts(
         self, record: Record, mapping: Mapping, start: Mark, owner: str
     ) -> dict[str, str]:
-        """The valid text fields of `mapping`; fields with a mistake are reported and left out.
+        """The valid text fields of `mapping`. Fields with a mistake are reported and left out.
 
         For lists and nested fields, only the type is checked. `owner` names the mapping in
         messages; `start` is its beginning.
@@ -111,7 +112,8 @@ class Checker:
         return found
 
     def items(self, mapping: Mapping, name: str) -> list[Node]:
-        """The items of a list field; empty if the field has no list. Reports empty items."""
+        """The items of a list field. If the field contains no list, the result is empty. Empty
+        items are reported."""
         node = mapping.entries.get(name)
         if node is None or not isinstance(node.value, Sequence):
             return []
@@ -211,8 +213,8 @@ class Checker:
             self.add(part.location, message)
 
     def _checked(self, field: Field, text: str, node: Node) -> str:
-        """`text` in the normal form of its field's shape. Reports a mistake and returns "" if
-        the text is invalid."""
+        """The text in the normal form of its field's shape. If the text is invalid, reports a
+        mistake and returns ""."""
         if not text:
             self._report_empty(field.name, node)
             return ""
@@ -318,7 +320,8 @@ class Checker:
         start: Mark,
         owner: str,
     ) -> None:
-        """Report required fields without a value. Other methods report invalid values."""
+        """Report the required fields that have no value. Other methods report invalid
+        values."""
         node = mapping.entries.get(name)
         if node is not None and node.value is not None:
             return

@@ -138,7 +138,7 @@ def _headers(text: str) -> tuple[dict[str, str], str, int]:
 
 
 def _separator(body: str) -> str:
-    """The separator of cells: of the possible separators, the most frequent in the first
+    """The separator of cells. It is the possible separator that is most frequent in the first
     row."""
     first = body.partition("\n")[0]
     return max("\t,;", key=first.count)

@@ -46,8 +46,9 @@ _LINE_ENDS: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # the line ends o
 @dataclass(frozen=True, slots=True)
 class DeckFile:
     """The content of a deck file: the valid `notes`, and the `problems` in the order of the
-    file. `invalid_ids` are the ids of the invalid notes, if these ids could be read. `unfilled`
-    are the notes with placeholders, which count neither as notes nor as problems."""
+    file. `invalid_ids` are the ids of the invalid notes, if these ids could be read.
+    `unfilled` contains the notes with placeholders. They are neither in `notes` nor in
+    `problems`."""
 
     name: str
     deck: Deck
@@ -85,7 +86,8 @@ def read_deck(source: SourceFile, root_name: str) -> DeckFile:
 
 
 def syntax_of(name: str) -> Syntax:
-    """The syntax of a file by its suffix; YAML if the suffix is unknown."""
+    """The syntax of a file, determined by its suffix. For an unknown suffix, the syntax is
+    YAML."""
     return _SYNTAXES.get(PurePosixPath(name).suffix.lower(), YAML)
 
 
@@ -132,16 +134,16 @@ def collision(note: Note, there: Location) -> Problem:
 
 
 def may_refer_to(reference: Reference, ids: Collection[str]) -> bool:
-    """Whether a reference, by id or name, may refer to a note with one of `ids`. The names of
-    these notes are unknown. The id of such a note is derived from its name, perhaps after the
-    name of a company."""
+    """Whether a reference, by id or name, may refer to a note with one of `ids`. Only the ids
+    of these notes are known, not their names. The id of such a note is derived from its name.
+    For some notes, the name of a company precedes the name in the id."""
     slugs = {slug(name) for name, _ in splits(reference.path)} if ids else set()
     return any(each in slugs or each.endswith(tuple(f"-{s}" for s in slugs)) for each in ids)
 
 
 class _Reading:
     """One pass over a text. The header is `known` or, by default, the fields above the notes.
-    `header_grew` is set if more fields follow below the notes."""
+    If more fields follow below the notes, the pass sets `header_grew`."""
 
     def __init__(
         self, text: str, source: SourceFile, name: str, known: Mapping | None = None

@@ -39,8 +39,8 @@ def replace_file(file: SourceFile, data: bytes) -> None:
     path = Path(os.path.realpath(file.path))
 
     def check(partial: Path) -> None:
-        """Compare the file with the content that was read. This happens as late as possible,
-        since editors ignore the lock."""
+        """Compare the file with the content that was read. The comparison happens as late as
+        possible, since editors ignore the database's lock."""
         if path.read_bytes() != file.data:
             raise changed_meanwhile(file.name)
         partial.chmod(path.stat().st_mode)

@@ -21,8 +21,8 @@ _READER: Final = f"flashprep {__version__}, reader 5\n".encode()
 
 
 class SourceFile(NamedTuple):
-    """A deck file as read: its absolute `path`, its `name` as messages show it, its bytes, and
-    the hexadecimal SHA-256 of these and flashprep's version (`digest`)."""
+    """A deck file and its content: its absolute `path`, its `name` as messages show it, and
+    its bytes. `digest` is the hexadecimal SHA-256 of the bytes and of flashprep's version."""
 
     path: Path
     name: str
@@ -83,7 +83,7 @@ def _walk(
     is_wanted: Callable[[str], bool] = _is_deck,
 ) -> Iterator[tuple[Path, str]]:
     """The paths and names of the files below the folder `top` for which `is_wanted` returns
-    true; by default, of the deck files. Reads each folder only once.
+    true. By default, these are the deck files. Reads each folder only once.
 
     Links to folders are read last, so that the name of a file contains its real folder.
     """

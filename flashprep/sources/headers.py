@@ -60,7 +60,8 @@ class Draft:
         return self.texts.get(name, "")
 
     def report(self, message: str, at: Mark | None = None) -> None:
-        """Report a mistake in the note at the place `at`; by default, at its beginning."""
+        """Report a mistake in the note at the place `at`. The default place is the note's
+        beginning."""
         self.checker.report(at or self.node.start, f"{self.owner} {message}")
 
     def parts(self, field: str, record: Record) -> tuple[Part, ...]:
@@ -74,9 +75,9 @@ class Draft:
     def meanings(
         self, field: str, record: Record, meaning: str, called: str, lacks: str = ""
     ) -> list[ReadPart]:
-        """The parts of a field that allows the form `Name: meaning`. `called` is the word for a
-        meaning in messages. With `lacks`, a meaning is required; `lacks` is the message about a
-        missing meaning."""
+        """The parts of a field that allows the form `Name: meaning`. `called` is the word for
+        a meaning in messages. If `lacks` is given, a meaning is required. `lacks` is then the
+        message about a missing meaning."""
         checker, found = self.checker, []
         for item in checker.items(self.mapping, field):
             read = read_short(checker, item, record, meaning, self.owner)
@@ -133,7 +134,7 @@ class Draft:
         switched = self.checker.switches(self.mapping, "cards", self.record.designs, self.owner)
         return (
             self._image(),
-            # A card type with a priority is on.
+            # A card type that has a priority is switched on.
             tuple((design, word != "off") for design, word in switched),
             tuple(
                 (design, _PRIORITIES[word]) for design, word in switched if word in _PRIORITIES

@@ -39,9 +39,9 @@ def is_slug(text: str) -> bool:
 def slug(name: str) -> str:
     """The id derived from `name`: never empty, always valid, and the same in every version.
 
-    Latin letters lose their accents, and "&" becomes "and". A name that ASCII cannot represent
-    (another script, or symbols only) or that is too long gets a digest of the name as its end.
-    """
+    Latin letters lose their accents, and "&" becomes "and". If ASCII cannot represent the name
+    (another script, or only symbols), or if the name is too long, the id ends with a digest of
+    the name."""
     lowered = name.lower()
     if _PLAIN.fullmatch(lowered) and len(lowered) <= LONGEST:  # most names
         return lowered.replace(" ", "-")

@@ -28,7 +28,8 @@ _MISSING: Final = (
 
 
 class ImageError(Exception):
-    """A file is not an image of the collection; the message ends a sentence about it."""
+    """A file is not an image of the collection. The message is the end of a sentence whose
+    subject is the image."""
 
 
 def is_image(name: str, data: bytes) -> bool:
@@ -39,8 +40,8 @@ def is_image(name: str, data: bytes) -> bool:
 
 
 def find_image(deck_file: Path, deck_name: str, image: str) -> tuple[str, str | None]:
-    """The path of an image relative to the collection's folder, and a message about its
-    mistake, or None if the image is valid.
+    """The path of an image relative to the collection's folder, and a message. The message is
+    None if the image is valid.
 
     `deck_name` is the deck file's path relative to the collection's folder; `image` is the
     image's path relative to the deck file.
@@ -66,8 +67,8 @@ def read_image(folder: Path, name: str) -> bytes:
 
 @contextmanager
 def _opened(folder: Path, name: str) -> Iterator[BinaryIO]:
-    """An image, open to read. Raises ImageError if a link leads out of the folder, and for
-    anything but an image of a usual size."""
+    """An image, opened for reading. Raises ImageError if a link leads out of the folder, or if
+    the file is not an image of a usual size."""
     outside = "is outside the collection; copy it next to the deck file"
     if name.startswith(("../", "/")) or name == "..":
         raise ImageError(outside)

@@ -50,7 +50,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """A type of card that a kind of note can generate; `on` if this is the default."""
+    """A type of card that a kind of note can generate. If it is `on`, the kind generates it by
+    default."""
 
     name: str
     doc: str

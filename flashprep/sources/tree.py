@@ -56,7 +56,7 @@ REFUSED: Final = Refused()
 
 
 class Mapping:
-    """Fields in the order of the text; `flow` if they are written in braces."""
+    """Fields in the order of the text. If `flow` is true, the fields are written in braces."""
 
     __slots__ = ("entries", "flow")
 
@@ -95,8 +95,8 @@ Each = Callable[[Node], None]
 
 
 class Composing(Protocol):
-    """The reader of one text. While it passes on the notes, `root` has the fields above the
-    notes."""
+    """The reader of one text. While the reader passes on the notes, `root` contains the fields
+    above the notes."""
 
     root: Mapping
 

@@ -49,8 +49,8 @@ BY_NOUN: Final = {
 }
 
 
-# Other first fields of a note, each with the fields to rename. One is an older spelling; the
-# others are the names that other programs use for a question and its answer.
+# Other allowed first fields of a note, each with the fields to rename. One of these fields has
+# an older spelling. The others are names that other programs use for a question and its answer.
 OTHER_NAMES: Final = {
     "programme": {"programme": "program"},
     "front": {"front": "basic", "back": "answer"},

@@ -4,9 +4,8 @@ Only this module imports yaml. It converts the events of libyaml to small nodes;
 missing, it uses the pure Python parser. Events include places at no cost. Deck files may use
 only a subset of YAML. Every scalar stays text; no scalar becomes a number, a date, or a
 boolean. Anchors, aliases, tags, merge keys, repeated fields, and further documents are reported
-as problems. The depth is limited. Notes are passed on one by one, so that memory use does not
-grow with the file.
-"""
+as problems. The depth of nesting is limited. Notes are passed on one by one, so that memory
+use does not grow with the file."""
 
 import re
 from collections.abc import Callable
@@ -105,7 +104,7 @@ class Composer:
         self._last = 0  # index of the last note that was passed on or skipped
 
     def compose(self) -> Node | None:
-        """The text as a node, without the notes that are not valid YAML; None if a problem
+        """The text as a node, without the notes that are not valid YAML. None if a problem
         ended the reading early."""
         node = self._compose()
         self._report_pending()
@@ -148,8 +147,8 @@ class Composer:
         self._unsent.clear()
 
     def _skip_note(self) -> bool:
-        """Blank out the notes that were read and the broken note after them, so that the rest
-        can be read. Returns False if nothing is left."""
+        """Replace the notes that were read, and the broken note after them, with blanks, so
+        that the rest can be read. Returns False if no text is left."""
         if self._list is None:
             return False
         text, begin = self._text, self._list.index - self._list.column
@@ -281,8 +280,8 @@ class Composer:
                 entries[name] = Node(node.value, node.start, node.end, key)
 
     def _notes(self, event: Event, key: Mark, entries: "dict[str, Node]") -> Node:
-        """The list of notes. Passes on every note, and keeps only the first note in the
-        list."""
+        """The list of notes. The method passes on every note, but keeps only the first note in
+        the returned list."""
         if type(event) is not _SEQUENCE or self._each is None:
             node = self._node(event, 1)
             return Node(node.value, node.start, node.end, key)

@@ -43,12 +43,11 @@ def add_missing_ids(
     """Adds the id to every note that has a text instead of a name and declares no id. Returns
     the new text of the deck file and the new ids, in the order of the text.
 
-    The added ids are the notes' current ids, so their cards keep their progress. `ids` has the
-    id of a note by the line and column (from 1) of the note's beginning; the id of any other
+    The added ids are the notes' current ids, so their cards keep their progress. `ids` maps
+    the line and column (from 1) of a note's beginning to the note's id. The id of any other
     note is derived from its text. Two kinds of notes stay unchanged: notes whose ids are not
     unique (`twice`), and notes that cannot be changed safely. A text that is not valid YAML is
-    returned unchanged.
-    """
+    returned unchanged."""
     bom = BOM if text.startswith(BOM) else ""
     body = text.removeprefix(BOM)
     root = _compose(body)
@@ -128,7 +127,8 @@ def _apply(body: str, edits: list[_Edit]) -> str:
 
 
 def _safe(body: str, root: Mapping, edits: list[_Edit]) -> list[_Edit]:
-    """The safe edits: those that add ids and change nothing else in the content of the file."""
+    """The safe edits. A safe edit adds an id and changes nothing else in the content of the
+    file."""
     after = _compose(_apply(body, edits))
     ids = {edit.mapping: edit.identifier for edit in edits}
     if after is not None and plain(root, ids) == plain(after):

@@ -1,8 +1,8 @@
 """Translates the YAML parser's error messages into plain English.
 
-The keys of the table are parts of libyaml's messages. If the pure parser has a different
-message, the table has a key for each. Any other message is shown without change.
-"""
+The keys of the table are parts of libyaml's messages. If the pure Python parser has a
+different message, the table has a key for both messages. Any other message is shown without
+change."""
 
 from typing import Final
 

@@ -1,6 +1,8 @@
-"""The command line: one module for each command, and what several of them share."""
+"""The command line. Each command has a module, and other modules contain what several commands
+share."""
 
 import gc
 
-# Importing creates many objects and no garbage: looking for some would take a tenth of a start.
+# An import creates many objects and no garbage. The search for garbage would take a tenth of
+# the time of a start.
 gc.set_threshold(50_000)

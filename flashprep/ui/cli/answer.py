@@ -82,7 +82,8 @@ def command(
 
 
 def _back_up(app: App, collection: Collection) -> None:
-    """Include the last reviews in today's backup, unless it was made shortly before."""
+    """Renew today's backup, so that it includes the last reviews. A backup that was made
+    shortly before is not renewed."""
     collection.copy_daily(app.clock(), renew=True, within_ms=RENEWED_AFTER_MS)
 
 

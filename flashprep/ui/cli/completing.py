@@ -22,7 +22,7 @@ def _completing(names: "Callable[[Collection], Iterable[str]]") -> _Complete:
 
         try:
             folder = start_app(ctx.find_root().params.get("collection"), os.environ).folder()
-            if not (folder / DATABASE_NAME).exists():  # completion must not create a database
+            if not (folder / DATABASE_NAME).exists():  # so completion creates no database
                 return []
             with Collection.opened(folder) as collection:
                 # Shells split words at spaces.

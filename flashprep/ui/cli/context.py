@@ -163,15 +163,17 @@ def _mention_backups(collection: "Collection") -> None:
 
 
 def _warn_of_daily_copy(collection: "Collection") -> None:
-    """Warn if the daily backup could not be made. Waits for one in the background."""
+    """Warn if the daily backup could not be made. If a backup is being made in the background,
+    wait for it."""
     problem = collection.daily_copy and collection.daily_copy.problem()
     if problem:
         warn(f"No backup was made: {in_words(problem)}")
 
 
 def damage_behind(error: Exception) -> FlashprepError | None:
-    """The error to report instead of an unexpected one, if the reason is a damaged value in the
-    database that this run opened last."""
+    """The error to report instead of an unexpected error. If no damaged value in the database
+    caused the unexpected error, the result is None. The database is the one that this run
+    opened last."""
     from flashprep.errors import VALUE_ERRORS
 
     if not _OPENED or not isinstance(error, VALUE_ERRORS):

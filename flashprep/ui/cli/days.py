@@ -52,8 +52,8 @@ def _read(text: str, today: int) -> int:
 
 
 def _month(name: str) -> int:
-    """The number of the month whose name starts with `name`. Raises ValueError if there is
-    none."""
+    """The number of the month whose name starts with `name`. Raises ValueError if there is no
+    such month."""
     for number, full in enumerate(month_name):
         if full.casefold().startswith(name):
             return number

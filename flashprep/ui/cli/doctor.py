@@ -50,7 +50,8 @@ def command(app: App, *, undo_ahead: bool) -> int:
 
 
 def _findings(folder: Path, now_ms: int, *, undo_ahead: bool) -> list[Finding]:
-    """All findings. A database that cannot be read ends the checks: the backups follow."""
+    """All findings. If the database cannot be read, the checks end, and the list of backups
+    follows."""
     found: list[Finding] = []
     try:
         damage.check_file(folder)
@@ -58,7 +59,7 @@ def _findings(folder: Path, now_ms: int, *, undo_ahead: bool) -> list[Finding]:
             collection.leave_out_ahead(now_ms)
             if undo_ahead:
                 found.append(clock_checks.undo_ahead(collection, now_ms))
-            found.extend(health.examine(collection, now_ms))  # as far as it gets
+            found.extend(health.examine(collection, now_ms))  # reported until the error
     except ProblemsFoundError:
         raise
     except FlashprepError as error:

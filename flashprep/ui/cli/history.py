@@ -73,10 +73,8 @@ def command(app: App, key: str) -> None:
 def _chart(
     collection: Collection, key: str, entries: list[Entry], now_ms: int
 ) -> "Curve | None":
-    """The curve of recall from the first day to the due day or, if later, to today.
-
-    None if that is only a day or two, because then the table is enough.
-    """
+    """The curve of recall from the first day to the due day or, if later, to today. If this is
+    only a day or two, the table is enough, and the result is None."""
     from flashprep.render.report import Curve
 
     today, state = collection.today(now_ms), collection.standing(key).state

@@ -46,7 +46,7 @@ def outlook(coming: "Upcoming", today: int) -> Iterator[tuple[str, str]]:
 
 
 def print_past(past: Sequence["Past"]) -> None:
-    """Print an empty line, and then the forecast and the warm-up of each past interview."""
+    """Print an empty line, then the forecast and the warm-up of each past interview."""
     for number, each in enumerate(past):
         say(f"{'' if number else chr(10)}Past: {_words(each)}", hanging=6)
 

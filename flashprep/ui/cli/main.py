@@ -167,9 +167,8 @@ def main() -> int:
     """Run the command that the arguments of this process name. Returns the exit status.
 
     A mistake of the user prints one message on standard error, never a stack trace. If the
-    output is lost, a run that only reports has failed. One that recorded something has not,
-    since a program that tries again would record it twice.
-    """
+    output is lost, a run that only reports has failed. A run that recorded something has
+    succeeded, since a program that repeats the run would record it twice."""
     guard_output()
     status = _run()
     error = output_error()
@@ -204,8 +203,8 @@ def _run() -> int:
 
 
 def _end_with_message(error: Exception) -> int:
-    """End a run with an error. Returns the exit status. An error that no part of the program
-    expected is reported in one line, unless its stack trace is asked for."""
+    """End a run with an error. Returns the exit status. An unexpected error is reported in one
+    line, unless the user set `FLASHPREP_TRACEBACK` to see the stack trace."""
     from flashprep.errors import FlashprepError  # --help does not need it
     from flashprep.ui.cli.context import damage_behind
     from flashprep.ui.text.hints import in_words

@@ -246,7 +246,8 @@ def _explain(collection: "Collection", now_ms: int, name: str) -> None:
 
 
 def _reason(found: "HeldCard | Task | LeftOut | None", *, is_listed: bool) -> str:
-    """The predicate of the sentence about a card, which states the reason."""
+    """The predicate of a sentence about a card. The predicate states whether the card is in
+    today's list, and why."""
     from flashprep.app.study.up_next import HeldCard
     from flashprep.core.planner.plan import Task
 

@@ -111,7 +111,8 @@ def _print_notes(notes: "Sequence[NoteCards]", shown: "Sequence[PreviewCard]") -
 
 
 def _no_cards(note: Note) -> str:
-    """Why a note generates no cards: its purpose, or what is missing in the note."""
+    """The reason why a note generates no cards: its purpose, or what is missing in the
+    note."""
     match note:
         case Questions():
             return f"It has no cards; {amount(len(note.questions), 'question')} to practice."

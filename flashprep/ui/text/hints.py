@@ -1,4 +1,4 @@
-"""Adds commands to error messages: the errors themselves do not name the command that helps."""
+"""Adds the command that helps to error messages. The errors themselves name no commands."""
 
 from collections.abc import Mapping
 from typing import Final

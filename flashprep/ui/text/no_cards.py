@@ -18,7 +18,7 @@ def first_cards(decks: str) -> Iterator[str]:
 
 
 def no_cards(decks: str) -> Iterator[str]:
-    """The message that there are no cards, followed by the ways to add some."""
+    """The message that there are no cards, followed by the ways to add cards."""
     yield "There are no cards yet."
     yield ""
     yield from first_cards(decks)

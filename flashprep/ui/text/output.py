@@ -25,7 +25,7 @@ _MARGIN = 2  # to the left of a table
 # `code`, **strong** and *emphasis*; then the start of a list item or of a paragraph. Bounded,
 # since a hostile text would otherwise take time by the square of its length.
 _MARK = re.compile(r"(?<![\w\\])(`{1,4}|\*{1,4})(?=[^\s`*])(.{1,400}?)(?<=[^\s`*\\])\1(?!\w)")
-# What JSON leaves as it is, and a terminal does not.
+# Characters that JSON does not escape, although they can control a terminal.
 _UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _BREAK = re.compile(r"(?:(?<!\s)\s*)?\n\s*(?:[-*+]\s+|\n\s*(?:[-*+]\s+)?)")
 
@@ -115,8 +115,8 @@ def one_line(markdown: str) -> str:
 
 
 def terminal_width(stream: TextIO | None = None) -> int | None:
-    """The columns of the terminal that a stream writes to, by default standard output. None for
-    a pipe or a file."""
+    """The number of columns of the terminal that a stream writes to. The default stream is
+    standard output. If the stream is a pipe or a file, the result is None."""
     if not (stream or sys.stdout).isatty():
         return None
     import shutil
@@ -153,10 +153,8 @@ def warn(message: str) -> None:
 
 @contextmanager
 def working_out_plan() -> Iterator[None]:
-    """Show on standard error that a plan is being made.
-
-    Nothing is shown unless standard error is a terminal that can clear the line afterwards.
-    """
+    """Show on standard error that a plan is being computed. If standard error is not a
+    terminal that can clear the line afterwards, nothing is shown."""
     is_shown = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
     try:
         if is_shown:

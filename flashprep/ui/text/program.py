@@ -13,10 +13,9 @@ _IN_HELP: Final = re.compile(rf"(?<=Example: ){_NAME}\b|(?<='){_NAME}(?= [a-z])"
 def called_by(called: str, environment: Mapping[str, str]) -> str:
     """The command that starts flashprep again.
 
-    It is the name of the program if its folder is on PATH, else the path `called`. The variable
-    `FLASHPREP_CALLED` overrides `called`. Returns the plain name if another program, such as a
-    test runner, started flashprep.
-    """
+    If the program's folder is on PATH, the command is the name of the program. Otherwise, it
+    is the path `called`. The variable `FLASHPREP_CALLED` overrides `called`. Returns the plain
+    name if another program, such as a test runner, started flashprep."""
     path = environment.get("FLASHPREP_CALLED") or called
     folder, name = os.path.split(path)
     if name == "__main__.py" and folder.endswith(f"{os.sep}{_NAME}"):

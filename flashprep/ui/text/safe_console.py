@@ -1,4 +1,5 @@
-"""A rich console whose texts control nothing: only its styles reach the terminal."""
+"""A rich console. Control characters in its texts do not reach the terminal; only its styles
+do."""
 
 import sys
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ class SafeConsole(Console):
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
     ) -> Iterator[Segment]:
-        """The segments of anything that is drawn, each with its style."""
+        """The segments of an object to draw. Each segment is a text with its style."""
         for segment in super().render(renderable, options):
             if segment.control:
                 yield segment

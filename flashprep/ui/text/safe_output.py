@@ -1,12 +1,13 @@
 """Standard output and standard error, through which everything is printed.
 
 Texts from others (databases, settings, file names, arguments) may contain control characters,
-which would let them control the terminal. Here each becomes a visible escape, whoever prints
-it: a command, click, or a traceback. Only flashprep's own styles get through.
+which could control the terminal. This module replaces each control character with a visible
+escape, whether a command, click, or a traceback prints it. Only flashprep's own styles reach
+the terminal.
 
-Output that cannot be written (a full device, a reader that has ended, a closed stream) does not
-stop a command, which may have something to save. The error is kept for the end of the run.
-"""
+If output cannot be written (a full device, a reader that has ended, a closed stream), the
+command goes on, since it may have something to save. The error is reported at the end of the
+run."""
 
 import os
 import re
@@ -18,16 +19,17 @@ import click
 
 from flashprep.text import visible
 
-# Takes the place of Escape in flashprep's own styles until they are written. It is random, so
-# that no text from elsewhere contains it.
+# A mark that replaces the Escape character in flashprep's own styles until they are written.
+# The mark is random, so that no text from others contains it.
 _ESCAPE = os.urandom(16).hex()
 _STYLE = re.compile(rf"{_ESCAPE}\[[\d;]*m")
 
 
 class SafeOutput:
-    """A stream whose texts control nothing; `raw` is the stream behind it. It has no `buffer`,
-    since click writes to that if the encoding is ASCII. `is_extra`: the command may succeed
-    even if this cannot be written."""
+    """A stream that escapes control characters. `raw` is the stream that it writes to. A
+    `SafeOutput` has no attribute `buffer`, since click would write to the buffer if the
+    encoding is ASCII. If `is_extra`, the command may succeed even if its output cannot be
+    written."""
 
     is_extra = False
 
@@ -48,7 +50,7 @@ class SafeOutput:
 
 
 class _Kept(FileIO):
-    """A file descriptor for output. After the first error, everything is discarded."""
+    """A file descriptor for output. After the first error, all further output is discarded."""
 
     error: OSError | None = None
 
@@ -81,14 +83,14 @@ def output_error() -> OSError | None:
 
 
 def output_is_extra() -> None:
-    """Note that this run recorded something: if its output is lost, it must not be
-    repeated."""
+    """Note that this run recorded something. If the run's output is lost, a program must not
+    repeat the run."""
     if isinstance(sys.stdout, SafeOutput):
         sys.stdout.is_extra = True
 
 
 def is_output_extra() -> bool:
-    """Whether the run succeeded even if its output is lost."""
+    """Whether the run has succeeded even if its output is lost."""
     return isinstance(sys.stdout, SafeOutput) and sys.stdout.is_extra
 
 
@@ -101,14 +103,14 @@ def _fill_closed() -> None:
             if opened != number:
                 os.dup2(opened, number)
                 os.close(opened)
-            # It stays open when another stream takes its place.
+            # The file descriptor stays open when another stream replaces this stream.
             stream = open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
             setattr(sys, name, stream)
 
 
 def _keeping_on(stream: TextIOWrapper) -> TextIOWrapper:
-    """The stream, which keeps on after errors if it writes to a file descriptor. A character
-    that the terminal lacks does not stop the output."""
+    """The stream in a form that continues after errors, if it writes to a file descriptor. A
+    character that the terminal cannot show does not stop the output."""
     try:
         number = stream.fileno()
     except OSError:  # it is in memory
@@ -124,12 +126,12 @@ def _keeping_on(stream: TextIOWrapper) -> TextIOWrapper:
 
 
 def raw(stream: TextIO) -> TextIO:
-    """The stream behind a guarded one, for what flashprep itself draws."""
+    """The stream that a guarded stream writes to. flashprep's own drawings use this stream."""
     return stream.raw if isinstance(stream, SafeOutput) else stream
 
 
 def own_style(text: str, **styles: Any) -> str:  # noqa: ANN401 - click's own styles
-    """The text in a style that a guarded stream lets through."""
+    """The text with a style that a guarded stream does not escape."""
     return click.style(visible(text), **styles).replace("\x1b", _ESCAPE)
 
 

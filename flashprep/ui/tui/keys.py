@@ -31,10 +31,9 @@ UNKNOWN = "unknown"
 def split_key(data: bytes, *, complete: bool, typing: bool = False) -> tuple[str, bytes] | None:
     """The first key in `data` and the bytes after it. None if more bytes are needed.
 
-    The name of a letter is the letter itself, in lower case unless `typing`. The space bar is
-    always "space". With `complete`, no more bytes follow, so a lone Escape byte is the Escape
-    key.
-    """
+    The name of a letter is the letter itself. Unless `typing`, the name is in lower case. The
+    space bar is always "space". With `complete`, no more bytes follow, so a lone Escape byte is
+    the Escape key."""
     if data[0] == _ESCAPE:
         return _escape(data, complete=complete)
     length = _utf8_length(data[0])

@@ -1,4 +1,5 @@
-"""A page on the terminal: its width, its scroll position, and drawing it."""
+"""A page on the terminal. This module draws the page, and knows its width and its scroll
+position."""
 
 import sys
 from dataclasses import replace
@@ -41,7 +42,7 @@ class Page:
         self._offset = None
 
     def look(self, aside: Aside) -> None:
-        """Show this page instead of the text, until `close`."""
+        """Show this page instead of the text, until `close` is called."""
         self.aside = aside
         self.to_top()
 

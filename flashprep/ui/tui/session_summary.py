@@ -91,7 +91,7 @@ def _cram_lines(session: CramSession) -> Iterator[str]:
 
 
 def _bound_lines(session: Session) -> Iterator[str]:
-    """The option that ended the session, if one did."""
+    """A line about the option that ended the session, if an option ended it."""
     if bound := session.bound_reached():
         option = f"{_OPTIONS[bound]} {getattr(session.bounds, bound.value)}"
         yield f"Reached your limit ({option})."
@@ -115,7 +115,8 @@ def _marked_lines(session: Session) -> Iterator[str]:
 
 
 def _misses(given: Sequence[Given]) -> Iterator[str]:
-    """The steps of frameworks and rubrics, and the cards, that the user missed repeatedly."""
+    """The cards that the user missed repeatedly, and the steps of frameworks and rubrics that
+    the user missed repeatedly."""
     misses: dict[str, list[Given]] = {}
     for each in given:
         if each.rating is Rating.AGAIN:

@@ -74,7 +74,7 @@ class Terminal:
 
     @contextmanager
     def taken(self) -> Iterator["Terminal"]:
-        """Switch to full-screen mode: keys arrive at once and are not echoed."""
+        """Switch to full-screen mode. In this mode, keys arrive at once and are not echoed."""
         self._wakeup, writing = os.pipe()
         for end in (self._wakeup, writing):
             os.set_blocking(end, False)
@@ -215,4 +215,4 @@ class Terminal:
 
 
 def _note(_signum: int, _frame: FrameType | None) -> None:
-    """Do nothing: Python has already written the number to the wakeup pipe."""
+    """Do nothing. Python has already written the signal's number to the wakeup pipe."""
