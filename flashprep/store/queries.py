@@ -1,6 +1,6 @@
 """Reads all cards and all reviews, one card at a time in the order of their keys.
 
-Rebuilds of the cache and statistics need all rows. Since only one card is read at a time,
+Statistics, and rebuilds of the cache, need all rows. Since only one card is read at a time,
 memory use does not depend on the number of cards or reviews.
 """
 

@@ -87,8 +87,8 @@ def named(found: Iterable[Reference], outlines: Outlines) -> dict[str, Named]:
     """Maps the path of each reference to the name of its target. Broken references are left
     out.
 
-    `outlines` contains note summaries by id. It may be limited to the notes that the references
-    name.
+    `outlines` contains note summaries by id. Summaries of notes that the references do not name
+    may be missing.
     """
     names = {}
     for path in {reference.path for reference in found}:

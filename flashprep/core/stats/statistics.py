@@ -204,8 +204,8 @@ class _Tally:
         done.duration_ms += duration_ms
 
     def _classify(self, card: CardRecord, memory: Memory | None, rating: int, day: int) -> bool:
-        """Counts the rating of a review. If the review is a sample, also counts the sample.
-        Returns whether the review is a sample."""
+        """Counts the rating of a review, and returns whether the review is a sample for true
+        retention. If the review is a sample, the sample is counted, too."""
         if memory is None:
             stage = "new"
         elif memory.phase is Phase.REVIEW and day > memory.day:
