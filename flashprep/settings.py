@@ -56,7 +56,7 @@ def _time(value: object) -> time | None:
 
 def _steps(value: object) -> tuple[int, ...] | None:
     steps = [_minutes(step) for step in value] if isinstance(value, list) else [0]
-    return tuple(steps) if all(steps) else None
+    return tuple(steps) if all(steps) and steps == sorted(steps) else None
 
 
 def _minutes(step: object) -> int:
@@ -80,7 +80,10 @@ def _names(value: object) -> tuple[str, ...] | None:
 
 
 _TRUTH = Setting(_one_of(*(True, False)), "true or false")
-_STEPS = 'a list of steps shorter than a day, such as ["10m"] or ["1m", "10m", "1h"]'
+_STEPS = (
+    "a list of steps shorter than a day, the shortest first, such as "
+    '["10m"] or ["1m", "10m", "1h"]'
+)
 SETTINGS: Mapping[str, Mapping[str, Setting]] = {
     "study": {
         "desired_retention": Setting(_number(0.7, 0.99), "a number from 0.7 to 0.99"),

@@ -157,7 +157,17 @@ def one_of(word: str, known: Iterable[str]) -> str:
     return did_you_mean(word, names) or f"; there are: {', '.join(names) or 'none yet'}"
 
 
+def composed(text: str) -> str:
+    """The text in Unicode's composed form (NFC). Texts that look equal may have different code
+    points, such as one or two for "é". In this form, their code points are equal."""
+    if text.isascii():
+        return text
+    from unicodedata import normalize
+
+    return normalize("NFC", text)
+
+
 def folded(name: str) -> str:
     """A name, such as that of a company, in a form for comparison: case-folded and without
     extra spaces."""
-    return " ".join(name.split()).casefold()
+    return composed(" ".join(name.split())).casefold()

@@ -85,6 +85,12 @@ BAD = [
     ("study", "time_zone", '"Europe"', "the name of a time zone, such as"),
     ("study", "time_zone", "1", "the name of a time zone, such as"),
     ("study", "learning_steps", '"10m"', "a list of steps shorter than a day,"),
+    (
+        "study",
+        "learning_steps",
+        '["10m", "1m"]',
+        "a list of steps shorter than a day, the shortest first,",
+    ),
     ("study", "learning_steps", '["10"]', "a list of steps shorter than a day,"),
     ("study", "learning_steps", '["0m"]', "a list of steps shorter than a day,"),
     ("study", "learning_steps", '["24h"]', "a list of steps shorter than a day,"),

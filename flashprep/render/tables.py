@@ -1,11 +1,14 @@
 """Aligns columns of plain text and cuts cells that do not fit."""
 
-import unicodedata
+import re
 from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
 # `_NARROWEST` is the minimum width of a column, and `_NARROWEST_LAST` that of the last column,
 # which contains texts. If the columns still do not fit, they shrink to `_STUMP`.
 _NARROWEST, _NARROWEST_LAST, _STUMP = 12, 24, 5
+# A text of characters that are one column wide: ASCII, Latin letters, punctuation and arrows.
+_NARROW: Final = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff]*")
 
 
 def aligned(
@@ -56,15 +59,12 @@ def _narrow(widths: list[int], room: int, figures: Mapping[int, int]) -> None:
 
 def cell_width(text: str) -> int:
     """The width of a text in terminal columns."""
-    if text.isascii():
+    if _NARROW.fullmatch(text):
         return len(text)
-    return sum(map(_character_width, text))
+    # Imported only where it is needed, since most texts have no such characters.
+    from rich.cells import cell_len
 
-
-def _character_width(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return cell_len(text)
 
 
 def fit(cell: str, width: int, *, to_right: bool = False) -> str:

@@ -35,6 +35,7 @@ from flashprep.sources.tree import (
 )
 from flashprep.sources.unfilled import Unfilled, first_placeholder
 from flashprep.sources.yaml.syntax import YAML
+from flashprep.text import composed
 
 # The syntaxes by suffix of a file. Only this module knows all syntaxes.
 _SYNTAXES: Final[dict[str, Syntax]] = {".yaml": YAML, ".yml": YAML}
@@ -94,7 +95,7 @@ def syntax_of(name: str) -> Syntax:
 def deck_name(name: str, root_name: str) -> str:
     """The deck name that is derived from a file's path. For example,
     decks/system-design/cap.yaml becomes "System Design::Cap"."""
-    path = PurePosixPath(name)
+    path = PurePosixPath(composed(name))
     below = path.relative_to(root_name) if path.is_relative_to(root_name) else path
     levels = (_capitalized(level) for level in below.with_suffix("").parts)
     return "::".join(level for level in levels if level) or "Deck"

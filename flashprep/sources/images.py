@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
 from flashprep.files import open_regular
+from flashprep.text import composed
 
 # The first bytes of an image file, by suffix. SVG is text, so only its first character is
 # checked.
@@ -65,6 +66,19 @@ def read_image(folder: Path, name: str) -> bytes:
         raise ImageError(_MISSING) from error
 
 
+def _on_disk(folder: Path, name: str) -> Path:
+    """The path of a file below a folder. If there is no file with exactly this name, it is the
+    file whose name looks equal: some systems store "é" as two characters."""
+    path = Path(folder, name)
+    if name.isascii() or path.exists():
+        return path
+    path = folder
+    for part in PurePosixPath(name).parts:
+        alike = (each for each in path.iterdir() if composed(each.name) == composed(part))
+        path = next(alike, path / part)
+    return path
+
+
 @contextmanager
 def _opened(folder: Path, name: str) -> Iterator[BinaryIO]:
     """An image, opened for reading. Raises ImageError if a link leads out of the folder, or if
@@ -76,7 +90,7 @@ def _opened(folder: Path, name: str) -> Iterator[BinaryIO]:
     if beginnings is None:
         raise ImageError(f"is not a supported image; use one of {', '.join(SUFFIXES)}")
     try:
-        path = Path(folder, name).resolve(strict=True)
+        path = _on_disk(folder, name).resolve(strict=True)
         if not path.is_relative_to(folder.resolve()):
             raise ImageError(outside)
         file = open_regular(path)

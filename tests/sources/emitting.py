@@ -29,13 +29,16 @@ from flashprep.errors import Location
 from flashprep.sources.identifiers import derived_id, slug
 from flashprep.sources.kinds import BY_NOUN
 from flashprep.sources.placeholders import may_hold_placeholder
+from flashprep.text import composed
 
 Fields = list[tuple[str, Any]]
 
 NOWHERE = Location("")
 
 _printable = st.characters(exclude_categories=("C", "Z"), include_characters=" ")
-lines = st.text(_printable, min_size=1, max_size=12).map(lambda text: " ".join(text.split()))
+lines = st.text(_printable, min_size=1, max_size=12).map(
+    lambda text: composed(" ".join(text.split()))
+)
 # A number before a name is not a part of it, and a note with a placeholder is left out.
 lines = lines.filter(
     lambda text: (

@@ -17,13 +17,14 @@ from flashprep.sources.placeholders import PATTERN
 from flashprep.sources.schema import KINDS
 from flashprep.sources.templates import _example, company_template, template
 from flashprep.sources.yaml.writing import scalar
+from flashprep.text import composed
 from tests.sources.reading import read_text, sound_notes
 from tests.sources.test_json_schema import mistakes
 
 DECKS = Path(__file__).parents[2] / "decks"
 names = st.text(
     st.characters(exclude_categories=("C", "Z"), include_characters=" "), min_size=1
-).map(lambda name: re.sub(PATTERN, "", " ".join(name.split())).strip() or "x")
+).map(lambda name: composed(re.sub(PATTERN, "", " ".join(name.split())).strip()) or "x")
 
 
 def filled(text: str) -> str:

@@ -10,13 +10,14 @@ from flashprep.core.notes.kinds.basic import Basic
 from flashprep.sources.deck_file import read_deck
 from flashprep.sources.folder import SourceFile
 from flashprep.sources.yaml.writing import deck_text
+from flashprep.text import composed
 
 CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff"
 texts = (
     st.text(st.characters(codec="utf-8"), min_size=1)
     | st.text(st.sampled_from("ab1 :#-'\"\n\\*&!|>%@`?[]{},~\t.é\u2028\ufeff\x85"), min_size=1)
-).map(lambda text: re.sub(f"[{CONTROL}]", "", text.replace("\r", "")).strip())
-words = texts.map(lambda text: "".join(text.split())).filter(bool)
+).map(lambda text: composed(re.sub(f"[{CONTROL}]", "", text.replace("\r", "")).strip()))
+words = texts.map(lambda text: composed("".join(text.split()))).filter(bool)
 
 
 @given(texts.filter(bool), texts.filter(bool), st.lists(words, max_size=3, unique=True))

@@ -23,6 +23,10 @@ _SHORT = re.compile(r"[\w &/%+#.,:!?'’\"“”()€$£°–-]+")
 # Matches a word, including a character that joins it to the next word.
 _WORD = re.compile(r"[^\s/–-]+[/–-]?")
 JOINTS = ("/", "-", "–")
+_JOINERS = "\u200c\u200d"
+# Unicode's combining classes: those of the points of Hebrew and Arabic, and the first class of
+# accents.
+_POINTS, _ACCENTS = (10, 35), 200
 _NUMBER = re.compile(r"\d[\d.,]*")
 _ARTICLES = frozenset({"a", "an", "the"})
 # The user may omit or add these words.
@@ -95,7 +99,8 @@ def typable(markdown: str) -> str | None:
     """Returns the text without emphasis marks. Returns None if the text is too long or contains
     other Markdown."""
     text = _EMPHASIS.sub("", markdown.strip())
-    if not _SHORT.fullmatch(text) or len(text) > MOST_LETTERS:
+    letters = "".join(letter for letter in text if not _is_mark(letter))
+    if not _SHORT.fullmatch(letters) or len(text) > MOST_LETTERS:
         return None
     needed = [word for word in _words(text) if not word.is_optional]
     count = sum(not word.shown.endswith(JOINTS) for word in needed)
@@ -146,10 +151,28 @@ def _fold(word: str) -> str:
         letter
         for place, letter in enumerate(spread)
         if letter.isalnum()
+        or _is_needed_mark(letter)
         or (letter in "+#" and place > 0)
         or (letter in ".," and spread[place - 1 : place].isdigit() and _digit_at(spread, place))
     )
     return "" if folded == _PERCENT else folded
+
+
+def _is_mark(letter: str) -> bool:
+    """Whether a character only changes the letter before it, as accents and vowel signs do. The
+    joiners of Indic and Arabic scripts are included."""
+    return not letter.isascii() and (
+        unicodedata.category(letter)[0] == "M" or letter in _JOINERS
+    )
+
+
+def _is_needed_mark(letter: str) -> bool:
+    """Whether a mark distinguishes words, as a vowel sign of Hindi does. Accents do not, and
+    neither do the points of Hebrew and Arabic, which people may leave out."""
+    if letter.isascii() or unicodedata.category(letter)[0] != "M":
+        return False
+    place = unicodedata.combining(letter)
+    return not (_POINTS[0] <= place <= _POINTS[1] or place >= _ACCENTS)
 
 
 def _digit_at(text: str, place: int) -> bool:
@@ -203,7 +226,8 @@ def _slips(one: str, other: str) -> int | None:
         return 0
     length = min(len(one), len(other))
     most = next(slips for below, slips in _SLIPS if length < below)
-    if abs(len(one) - len(other)) > most or not (one + other).isalpha():
+    is_word = all(letter.isalpha() or _is_mark(letter) for letter in one + other)
+    if abs(len(one) - len(other)) > most or not is_word:
         return None
     distance = edit_distance(one, other)
     return distance if distance <= most else None

@@ -5,6 +5,7 @@ from enum import Enum
 from flashprep.core.answers.checklist import ShownPart, Ticking, parted
 from flashprep.core.answers.typed_answer import Comparison, compare, to_type, typable
 from flashprep.core.cards import Card
+from flashprep.text import composed
 
 _LONGEST = 2_000  # most letters in a line
 
@@ -71,7 +72,7 @@ class Typing:
             case _:
                 pass
         if len(key) == 1 and len(self.line) < _LONGEST:
-            self.line += key
+            self.line = composed(self.line + key)
 
     def enter(self) -> bool:
         """Completes the line, and returns whether the answer is complete. A list is complete

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 
 from flashprep.errors import Location
+from flashprep.text import composed
 
 # Maps names of kinds in older databases to the current names.
 _RENAMED_KINDS = {"programme": "program"}
@@ -81,7 +82,7 @@ class NoteSummary:
     @classmethod
     def from_json(cls, text: str) -> "NoteSummary":
         """Returns the summary that `to_json` converted to this JSON."""
-        values = json.loads(text)
+        values = json.loads(composed(text))
         values["kind"] = _RENAMED_KINDS.get(values["kind"], values["kind"])
         values["location"] = Location(**values["location"])
         values["formerly"] = tuple(values.get("formerly", ()))

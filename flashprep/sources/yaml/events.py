@@ -33,6 +33,7 @@ from flashprep.sources.tree import (
     Sequence,
 )
 from flashprep.sources.yaml.syntax_errors import BRACES, MAX_DEPTH, TOO_DEEP, explain
+from flashprep.text import composed
 
 _MOST_BROKEN: Final = 20  # most broken notes to skip; each needs another attempt to read
 _WITHIN_LINE: Final = re.compile("[^\n\r\x85\u2028\u2029]")
@@ -200,7 +201,7 @@ class Composer:
     def _scalar(self, event: Event) -> str | Refused | None:
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event)
-        text: str = event.value
+        text: str = composed(event.value)
         if len(text) > LONGEST_TEXT:
             self._report(
                 event.start_mark,
@@ -259,7 +260,7 @@ class Composer:
             if kind is _MAPPING_END:
                 return event.end_mark
             key = event.start_mark
-            name = event.value if kind is _SCALAR else ""
+            name = composed(event.value) if kind is _SCALAR else ""
             if (
                 not name
                 or name in entries

@@ -48,9 +48,7 @@ def eve_lines(session: Session, most: int = WEAKEST) -> Iterator[str]:
     from flashprep.app.prep.interviews import upcoming_interviews
 
     context, now_ms = session.context, session.clock()
-    weak = weakest(context, now_ms)[
-        :most
-    ]  # `status` shows them on any day
+    weak = weakest(context, now_ms)[:most]  # `status` shows them on any day
     today = context.today(now_ms)
     for interview in upcoming_interviews(context, now_ms):
         if interview.day == today + 1:
