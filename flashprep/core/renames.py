@@ -46,6 +46,15 @@ class Renames:
                 key = moved.get(key, key)
         return key
 
+    def of_moment(self, key: str, at_ms: int) -> str:
+        """The current key of the card that had the key `key` at this time."""
+        changed = (
+            renamed_at_ms + 1
+            for renamed_at_ms, moved in self._groups
+            if renamed_at_ms < at_ms and (key in moved or key in moved.values())
+        )
+        return self.today(key, max(changed, default=0))
+
     def since(self, key: str) -> int:
         """The time since which `key` has belonged to the card that has this key today."""
         changed = (

@@ -226,6 +226,56 @@ def test_retired_card(desk: Desk) -> None:
     assert "card 'fox/c1/cloze' is retired; put it back into a deck file first" in result.err
 
 
+def edit(desk: Desk, old: str, new: str, now: str) -> None:
+    """Change the deck files, and sync."""
+    for path in desk.decks.glob("**/*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    desk.run("sync", "--yes", now=now)
+
+
+def reviews(desk: Desk, key: str) -> list[int]:
+    """The times of a card's reviews, by its present key."""
+    entries = desk.run("history", key, "--json").json["entries"]
+    return [each["at_ms"] for each in entries if "rating" in each]
+
+
+@pytest.mark.parametrize("days", [-3, 1], ids=["before the rename", "after it"])
+def test_offline_under_the_old_key(desk: Desk, days: int) -> None:
+    """A review under a key that the card had before a rename is one of the card, and is
+    recorded once."""
+    desk.run("sync", now=after(days=-5))
+    edit(desk, "id: cap", "id: theorem\n    formerly: cap", after())
+    line = answer_line("cap/basic", at=after(days=days))
+
+    first, again = (
+        desk.run("answer", "-", stdin=line, now=after(days=2)).lines[-1] for _ in range(2)
+    )
+
+    assert (first["result"], again["result"]) == ("recorded", "repeated")
+    assert len(reviews(desk, "theorem/basic")) == 1
+    assert desk.run("doctor", now=after(days=2)).code == 0
+
+
+def test_offline_before_the_card_was_retired(desk: Desk) -> None:
+    """A review from before its card left the deck files is recorded; a later one is refused."""
+    desk.run("sync", now=after(days=-5))
+    file = desk.decks / "values.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.unlink()
+    desk.run("sync", "--yes", now=after())
+    key = "fox/c1/cloze"
+
+    early = desk.run("answer", key, "good", "--at", after(days=-1), now=after(days=1))
+    late = desk.run("answer", key, "good", "--at", after(days=0.5), now=after(days=1))
+
+    assert (early.code, late.code) == (0, 1)
+    assert "retired" in late.err
+    file.write_text(text, encoding="utf-8")
+    desk.run("sync", now=after(days=1))
+    assert len(reviews(desk, key)) == 1
+    assert desk.run("doctor", now=after(days=2)).code == 0
+
+
 def test_late_news(desk: Desk) -> None:
     """Answers that arrive in the wrong order lead to the states of the right one."""
     lines = [

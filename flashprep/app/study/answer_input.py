@@ -7,7 +7,7 @@ if it has no id, by its key and time.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from flashprep.app.context import Context
@@ -88,11 +88,21 @@ def record_input(todays: Today, sent: AnswerInput) -> Recorded:
     """Records the review. The review is on disk when this function returns. Raises
     FlashprepError if the card or part is unknown, or if the log has another review with this
     id."""
-    parts = _parts(todays.context, sent)
+    key = _key_today(todays.context, sent)
+    parts = _parts(todays.context, replace(sent, key=key))
     answered = record_answer(
-        todays, sent.key, sent.rating, sent.at_ms, sent.duration_ms, sent.uid, parts
+        todays, key, sent.rating, sent.at_ms, sent.duration_ms, sent.uid, parts
     )
     return Recorded(sent, answered)
+
+
+def _key_today(context: Context, sent: AnswerInput) -> str:
+    """The current key of the card that was reviewed. A program may send a review long after it
+    was given, and the card may have been renamed since. The program may also still use the old
+    key after the rename; then the key decides, if it is not in use for another card."""
+    renames = context.logs.renames()
+    key = renames.of_moment(sent.key, sent.at_ms)
+    return key if context.catalog.find(key) else renames.today(sent.key, 0)
 
 
 def _duration(value: object) -> int:

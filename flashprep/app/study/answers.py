@@ -54,7 +54,8 @@ def record_answer(
         if earlier is not None:
             return _repeated(context, earlier, key, rating)
         standing = context.standing(key)
-        if standing.retired:
+        # A review from before the card was retired may arrive later.
+        if standing.retired and now_ms >= _retired_at_ms(context, key):
             message = f"card '{key}' is retired; put it back into a deck file first"
             raise FlashprepError(message, "retired", key=key)
         at_ms = context.logs.free_instant(max(now_ms, standing.marks.settled_ms))
@@ -91,6 +92,11 @@ def record_answer(
         suspended = leech and suspend_leech(context, review, at_ms)
     todays.follow(review, state, was_current=was_current and not suspended)
     return Answered(review, state, leech=leech, suspended=suspended)
+
+
+def _retired_at_ms(context: Context, key: str) -> int:
+    row = context.catalog.find(key)
+    return 0 if row is None else row.retired_at_ms or 0
 
 
 def _repeated(context: Context, earlier: Review, key: str, rating: Rating) -> Answered:
