@@ -73,9 +73,10 @@ def command(app: App, key: str) -> None:
 def _chart(
     collection: Collection, key: str, entries: list[Entry], now_ms: int
 ) -> "Curve | None":
-    """The curve of recall from the first day to the due day or, if later, to today.
+    """The curve of recall from the first day to the due day, or to today if today is later.
 
-    None if that is only a day or two, because then the table is enough.
+    Returns None if the curve would cover fewer than `_FEWEST_DAYS` days, because for so few
+    days the table is enough.
     """
     from flashprep.render.report import Curve
 

@@ -1,4 +1,5 @@
-"""A rich console whose texts control nothing: only its styles reach the terminal."""
+"""A rich console that escapes control characters in texts. Only its own styles can control the
+terminal."""
 
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from flashprep.ui.text.safe_output import raw
 
 
 class SafeConsole(Console):
-    """Standard output. Control characters in texts are drawn as escapes."""
+    """Standard output as a rich console. Control characters in texts are printed as escapes."""
 
     def __init__(self) -> None:
         super().__init__(file=raw(sys.stdout), highlight=False, soft_wrap=False)
@@ -19,7 +20,8 @@ class SafeConsole(Console):
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
     ) -> Iterator[Segment]:
-        """The segments of anything that is drawn, each with its style."""
+        """The segments of a renderable, each with its style. Their texts contain no control
+        characters."""
         for segment in super().render(renderable, options):
             if segment.control:
                 yield segment
