@@ -67,7 +67,7 @@ def _page(name: str) -> Traversable | None:
 
 
 def _help_of(top: click.Context, group: LazyGroup, names: Sequence[str]) -> str:
-    """The help of the command that `names` name. The second name, if any, is a subcommand."""
+    """The help of the command `names`. If there is a second name, it names a subcommand."""
     found: click.Command = group
     context = top
     for name in names:

@@ -75,8 +75,8 @@ def _chart(
 ) -> "Curve | None":
     """The curve of recall from the first day to the due day, or to today if today is later.
 
-    Returns None if the curve would cover fewer than `_FEWEST_DAYS` days, because for so few
-    days the table is enough.
+    Returns None if the curve would cover fewer than `_FEWEST_DAYS` days, because the table
+    is enough for so few days.
     """
     from flashprep.render.report import Curve
 

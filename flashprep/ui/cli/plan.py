@@ -265,8 +265,9 @@ def _reason(found: "HeldCard | Task | LeftOut | None", *, is_listed: bool) -> st
 
 
 def _after(left: "LeftOut") -> str:
-    """The end of the reason why a card is left out today: the card that replaces it or, if no
-    card replaces it, the best day for its next review."""
+    """The end of the sentence about a card that is left out today. The text names the card that
+    is studied instead. If there is no such card, the text names the best day for the next
+    review."""
     if left.on_account_of:
         return f" ({left.on_account_of})"
     if left.next_day is None:

@@ -54,7 +54,7 @@ def say(text: str, *, hanging: int = 0, color: str | None = None) -> None:
 
 
 def console() -> "Console":
-    """Standard output as a console. It uses color on a terminal, unless NO_COLOR is set."""
+    """Standard output as a console. On a terminal, it uses color unless NO_COLOR is set."""
     from flashprep.ui.text.safe_console import SafeConsole
 
     output = SafeConsole()

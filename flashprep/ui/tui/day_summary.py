@@ -46,7 +46,7 @@ def planned_lines(session: Session) -> Iterator[str]:
 
 def eve_lines(session: Session, most: int = WEAKEST) -> Iterator[str]:
     """On the day before an interview, lines with the weakest topics that have been studied. On
-    any other day, no lines."""
+    any other day, there are no lines."""
     from flashprep.app.prep.interviews import upcoming_interviews
 
     context, now_ms = session.context, session.clock()
