@@ -1,7 +1,7 @@
 """Charts as lines of text for a terminal: bars, columns, curves, ranges, and a heat map.
 
-Each function returns rich `Text` lines that are no wider than requested. Charts can be read
-without color. The canvas of plotille draws the curves; only this module imports plotille.
+Each function for a chart returns rich `Text` lines that are no wider than requested. Charts can
+be read without color. The library plotille draws the curves; only this module imports plotille.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,12 +21,11 @@ _WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "")
 _ASCII = str.maketrans("█▉▊▋▌▍▎▏▓▒░·●○─│┤└├╶╴▇▆▅▄▃▂▁…–×", "########+-..*o-||`|--####___.-x")
 
 Axis = Mapping[int, str]
-"""The labels below a chart, by the column of their first letter."""
+"""The labels below or above a chart. The keys are the columns at which the labels start."""
 
 
 def bar(share: float, width: int, style: str = "") -> Text:
-    """A bar that is `width` cells wide. The share `share` (0-1) of the bar is filled, and the
-    rest is a dim track."""
+    """A bar of `width` cells that is filled to the share `share` (0-1). The rest is dim."""
     eighths = round(min(max(share, 0.0), 1.0) * width * 8)
     full, part = divmod(eighths, 8)
     filled = "█" * full + (_EIGHTHS_RIGHT[part] if part else "")
@@ -34,14 +33,16 @@ def bar(share: float, width: int, style: str = "") -> Text:
 
 
 def plain_bar(share: float, width: int, style: str = "") -> Text:
-    """A bar without a track, for relative amounts. Any amount above 0 is visible."""
+    """A filled bar for relative amounts, without the dim rest of `bar`. Any amount above 0 is
+    visible."""
     eighths = round(min(max(share, 0.0), 1.0) * width * 8)
     full, part = divmod(max(eighths, 1) if share > 0 else 0, 8)
     return Text("█" * full + (_EIGHTHS_RIGHT[part] if part else ""), style)
 
 
 def sparkline(shares: Iterable[float]) -> str:
-    """Shares (0-1) as vertical bars, each one cell wide. A share of 0 is the lowest bar."""
+    """A line with a vertical bar for each share (0-1). Each bar is one cell wide. A share of 0
+    has the lowest bar."""
     return "".join(_EIGHTHS_UP[1 + round(min(max(share, 0.0), 1.0) * 7)] for share in shares)
 
 
@@ -52,7 +53,8 @@ def columns(
     width: int,
     axis: Axis,
 ) -> list[Text]:
-    """Vertical bars on a scale from 0. `axis` maps the indexes of values to labels."""
+    """A chart of vertical bars on a scale from 0. `axis` maps the index of a value to its
+    label."""
     top = nice_top(max(values, default=0.0))
     labels = _scale(top, height)
     room = width - len(labels[0]) - 1
@@ -83,8 +85,9 @@ def curve(
     axis: Mapping[float, str],
     low: float | None = None,
 ) -> list[Text]:
-    """A line through points (x, y), ordered by x. The scale of y starts at 0. If the values
-    are shares, the scale goes from `low` to 1. `axis` maps values of x to labels."""
+    """A chart with a line through the points (x, y), which are ordered by x. If the y are
+    shares, `low` is the start of their scale, which ends at 1. Without `low`, the scale starts
+    at 0. `axis` maps x to labels."""
     top = 1.0 if low is not None else nice_top(max((y for _, y in points), default=0.0))
     labels = _scale(top, height, low or 0.0, percent=low is not None)
     room = width - len(labels[0])
@@ -106,7 +109,8 @@ def curve(
 def square(
     points: Iterable[tuple[float, float]], *, low: float, height: int, width: int
 ) -> list[Text]:
-    """Points (x, y), drawn over the diagonal; both axes go from `low` to 1."""
+    """A chart of the points (x, y) over the diagonal. The scales of both axes go from `low` to
+    1."""
     labels = _scale(1.0, height, low, percent=True)
     indent = len(labels[0])
     room = width - indent
@@ -126,8 +130,8 @@ def square(
 
 
 def span(low: float, middle: float, high: float, mark: float, width: int, start: float) -> Text:
-    """A range and its middle (●) on a scale from `start` to 1. The mark (│) is a value to
-    compare."""
+    """A line that shows the range from `low` to `high` and its middle (●), on a scale from
+    `start` to 1. The sign │ shows `mark`, a value to compare with the range."""
     first, last = (_cell(value, start, width) for value in (low, high))
     cells = [" "] * width
     cells[first : last + 1] = "─" * (last - first + 1)
@@ -139,9 +143,9 @@ def span(low: float, middle: float, high: float, mark: float, width: int, start:
 def heat_map(
     days: Mapping[int, float], first_monday: int, today: int, axis: Axis, cells: int = 1
 ) -> list[Text]:
-    """A heat map: weeks are columns, `cells` wide, and weekdays are rows. The shade of a day
-    shows the quartile of its amount among the days with an amount above 0. `axis` has labels
-    by week, which are shown at the top."""
+    """A heat map. Each week is a column that is `cells` wide, and each weekday is a row. The
+    shade of a day shows the quartile of its amount; days without an amount are left out of the
+    quartiles. `axis` maps weeks to labels, which are shown at the top."""
     parts = quarters(days.values())
     indent = max(map(len, _WEEKDAYS)) + 1
     width = indent + cells * ((today - first_monday) // 7 + 1)
@@ -157,7 +161,7 @@ def heat_map(
 
 
 def beside(left: Sequence[Text], right: Sequence[Text], width: int) -> list[Text]:
-    """Two blocks side by side, the left one `width` cells wide."""
+    """Two blocks side by side. The left block is `width` cells wide."""
     lines = []
     for one, other in zip_longest(left, right):
         line = one.copy() if one else Text()
@@ -169,7 +173,7 @@ def beside(left: Sequence[Text], right: Sequence[Text], width: int) -> list[Text
 
 
 def in_ascii(text: str) -> str:
-    """The same chart in ASCII: braille becomes stars, blocks become hashes."""
+    """The lines of a chart in ASCII: braille becomes stars, and blocks become hashes."""
     braille = "".join(
         letter if not "\u2800" <= letter <= "\u28ff" else " *"[letter > "\u2800"]
         for letter in text
@@ -178,8 +182,8 @@ def in_ascii(text: str) -> str:
 
 
 def _scale(top: float, height: int, low: float = 0.0, *, percent: bool = False) -> list[str]:
-    """The labels left of the rows of a chart: the ends of the scale, and its middle if that is
-    a round number."""
+    """The labels to the left of the rows of a chart. They are the ends of the scale, and the
+    middle of the scale if it is a round number."""
     middle = (top + low) / 2
     marks = {0: top, height - 1: low}
     if height % 2 and (percent or middle == ceil(middle)):
@@ -192,8 +196,8 @@ def _scale(top: float, height: int, low: float = 0.0, *, percent: bool = False) 
 
 
 def _cell(value: float, start: float, cells: int) -> int:
-    """The index of the cell that shows a value on a scale from `start` to 1. A value outside
-    the scale is in the first or the last cell."""
+    """The number of the cell that shows a value on a scale from `start` to 1. A value outside
+    the scale gets the first or the last cell."""
     return min(max(floor((value - start) / (1 - start) * cells), 0), cells - 1)
 
 
@@ -202,8 +206,8 @@ def _floor(indent: int, width: int) -> Text:
 
 
 def _words(words: Mapping[int, str], indent: int, width: int) -> Text:
-    """The line with the labels at their columns. If a label would touch the label before it,
-    it is left out. If a label would exceed the width, it starts earlier."""
+    """A line with labels at their columns. A label that would touch the previous label is left
+    out. A label that would exceed the width starts farther left."""
     line = ""
     for column, word in sorted(words.items()):
         at = min(indent + column, width - len(word))
@@ -215,8 +219,9 @@ def _words(words: Mapping[int, str], indent: int, width: int) -> Text:
 def _canvas(
     width: int, height: int, across: tuple[float, float], up: tuple[float, float]
 ) -> Canvas:
-    """A canvas whose outermost dots are the ends of the given ranges. plotille's own ranges
-    extend one dot farther, and points at these ends would not be drawn."""
+    """A canvas on which the outermost dots are the ends of the ranges `across` and `up`. A
+    canvas of plotille covers a range without its upper end, so this function extends the ranges
+    by one dot."""
     (left, right), (low, top) = across, up
     dots, rows = 2 * width, 4 * height
     return Canvas(

@@ -1,24 +1,26 @@
-"""A card's faces as HTML: texts, the question with its instruction, and the
-rows around the answer (the spine).
+"""A card's faces as HTML: the texts, the question with its instruction, and the list of rows
+around the answer (class `spine`).
 
-The style sheet defines the appearance; this module defines the structure:
+The style sheet defines the appearance. This module defines the structure: a list of steps, or
+a list of cells:
 
     <ol class="spine">
-      <li><b>1</b> <span>a row</span></li>
+      <li><b>1</b> <span>a shown row</span></li>
       <li class="asked"><b>2</b> <span class="gap">?</span></li>
-      <li class="rest"> the rows that come after, when they are not shown </li>
+      <li class="rest"> the hidden rows after the asked row </li>
     </ol>
 
     <ol class="spine cells">
-      <li><b>the name of a cell</b> <div class="known">a cell before it, on the back</div></li>
+      <li><b>the name of a cell</b> <div class="known">an earlier cell, on the back</div></li>
       <li class="asked"><b>the name of a cell</b> <span class="gap">?</span></li>
       <li><b>the name of a cell</b> <span class="dots"></span></li>
     </ol>
 
-Hidden rows are three dots. On the back of a sequence the dots are a button, and each tap shows
-one more row. Other cards ask for these rows, so they are shown only on request. On the back,
-the list has the class `filled` if it contains the answer. In this case, the answer is not
-repeated below the list."""
+Three dots replace the hidden rows. On the back of a card about a step, the dots are a button,
+and each tap shows one more row. Other cards ask for these rows, so the back shows them only on
+request. A list that contains the answer has the class `filled`. In that case the back does not
+repeat the answer below the list.
+"""
 
 from collections.abc import Sequence
 from html import escape
@@ -30,26 +32,26 @@ _DOTS = "· · ·"
 
 
 def text_html(text: str) -> str:
-    """The plain text `text` as HTML on one line, escaped for contents and attributes."""
+    """The plain text `text` as one line of HTML. Special characters are escaped, so the result
+    can be used in elements and in attributes."""
     return escape(" ".join(clean(text).split()))
 
 
 def body_html(markdown: str) -> str:
-    """The HTML of `to_html`, but a single paragraph has no `<p>`. This makes the text easier
-    to edit in Anki."""
+    """`markdown` as HTML. A single paragraph has no `<p>`, so it is easier to edit in Anki."""
     html = to_html(markdown)
     lone = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
     return html[len("<p>") : -len("</p>")] if lone else html
 
 
 def question_html(face: Face) -> str:
-    """The question, and the instruction below it if the face has one."""
+    """The question as HTML, with the instruction below it if the face has an instruction."""
     task = f'<div class="task">{body_html(face.task)}</div>' if face.task else ""
     return body_html(face.question) + task
 
 
 def line_up_html(line_up: LineUp | None) -> str:
-    """The rows around the answer. If the card has no such rows, the result is ""."""
+    """The list of rows around the answer, or "" if there is no list."""
     if line_up is None:
         return ""
     kinds = {
@@ -63,7 +65,8 @@ def line_up_html(line_up: LineUp | None) -> str:
 
 
 def _sequence(rows: Sequence[Row]) -> str:
-    """The rows before the hidden rows. Each row on request is nested behind its own button."""
+    """The rows before the first hidden row. A row on request is nested in an element with a
+    button, together with the rows after it."""
     html = ""
     for index, row in enumerate(rows):
         if row.shown is Shown.HIDDEN:

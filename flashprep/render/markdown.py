@@ -25,14 +25,15 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SAFE_LINK = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
-# A line that is a plain paragraph. It contains no character that can start markup, and starts
-# with a letter, a quotation mark, a bracket, or a number that is not a list number. Most texts
-# of a deck are such lines. They are not parsed, since parsing is slow.
+# Matches a line that is a plain paragraph. Such a line contains no character that can start
+# markup. It starts with a letter, a quotation mark, a bracket, or a number that is not a list
+# number. Most texts of a deck are such lines. They are not parsed, since parsing is slow.
 _PLAIN_LINE = re.compile(r"(?:[^\W\d_]|[\"'(]|\d+(?![\d.)]))[^\\`*_~\[<&|\n\r\t]*")
 
 
 def clean(text: str) -> str:
-    """`text` without control characters and lone surrogates, but with line breaks and tabs.
+    """`text` without control characters and without lone surrogates. Line breaks and tabs are
+    kept.
 
     The removed characters cannot be displayed, and may break a package, a database, or a
     terminal.
@@ -48,7 +49,7 @@ _remember = lru_cache(maxsize=512)
 
 @_remember
 def to_html(markdown: str) -> str:
-    """`markdown` as HTML blocks; "" for blank text."""
+    """`markdown` as HTML blocks, or "" if the text is blank."""
     source = clean(markdown).strip()
     if not source:
         return ""
@@ -60,7 +61,7 @@ def to_html(markdown: str) -> str:
 
 @_remember
 def to_inline_html(markdown: str) -> str:
-    """`markdown` as one line of HTML: emphasis, code, and links, but no blocks."""
+    """`markdown` as one line of HTML, with emphasis, code, and links, but without blocks."""
     source = " ".join(clean(markdown).split())
     if _PLAIN_LINE.fullmatch(source):
         return escapeHtml(source)
@@ -69,7 +70,8 @@ def to_inline_html(markdown: str) -> str:
 
 
 def to_plain(markdown: str) -> str:
-    """`markdown` as text without markup: a line for each block, and " | " between cells."""
+    """`markdown` as text without markup. Each block is a line, and " | " separates the cells of
+    a table."""
     source = clean(markdown).strip()
     if not source or _PLAIN_LINE.fullmatch(source):
         return source
@@ -81,7 +83,7 @@ Tree = SyntaxTreeNode
 
 
 def parse(markdown: str) -> Tree:
-    """`markdown` as a tree, for output other than HTML or plain text."""
+    """`markdown` as a tree. Renderers for formats other than HTML and plain text use it."""
     return SyntaxTreeNode(_parser().parse(clean(markdown).strip()))
 
 
@@ -113,8 +115,8 @@ def _plain_piece(piece: Token) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
-    """The shared parser. It is built on first use, since building it takes longer than
-    rendering a card."""
+    """The shared Markdown parser. It is created on first use, because creating it takes longer
+    than rendering a card."""
     parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False})
     parser.enable(["table", "strikethrough"])
     # A rejected link would appear as raw Markdown, so all links are accepted here, and unsafe

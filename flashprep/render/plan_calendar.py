@@ -1,8 +1,8 @@
 """The plan as an iCalendar file: daily sessions, activities, and interviews.
 
-The UID of an entry depends only on the collection and the entry, and the entry's SEQUENCE grows
-with time. So a calendar that imports the file again updates its entries (RFC 5545, 3.8.4.7 and
-3.8.7.4). Only this module imports `icalendar`.
+An entry always has the same UID, and its SEQUENCE grows with time. So a calendar that imports a
+newer file updates its entries (RFC 5545, 3.8.4.7 and 3.8.7.4). Only this module imports
+`icalendar`.
 """
 
 from collections.abc import Callable, Iterator
@@ -33,15 +33,15 @@ def plan_calendar(
     command: Callable[[Hint], str],
 ) -> bytes:
     """The calendar file. Sessions begin at the time of day `at` in the time zone `zone`. If
-    this time has passed today, today's session begins at the next quarter of an hour.
-    `command` returns the command for a hint. The same arguments always return the same
+    this time has passed today, today's session begins at the next quarter of an hour. `command`
+    is a function that returns the command for a hint. The same arguments always give the same
     bytes."""
     calendar = Calendar()
     calendar.add("prodid", "-//flashprep//preparation//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "Interview preparation")
     stamp = datetime.fromtimestamp(now_ms // 1000, UTC)
-    # In UTC, so that the file needs no time zone rules.
+    # Times are in UTC, so that the file needs no time zone rules.
     earliest = datetime.fromtimestamp(-(-now_ms // _QUARTER_MS) * _QUARTER_MS // 1000, UTC)
 
     def start(day: int) -> datetime:
@@ -62,14 +62,14 @@ def _entries(
         return hint.told(command(hint))
 
     for day in schedule.plan.days:
-        if day.seconds >= 30:  # noqa: PLR2004 - less than half a minute is no session
+        if day.seconds >= 30:  # noqa: PLR2004 - shorter sessions are left out
             yield (
                 f"session-{day.day}",
                 _session(day, start(day.day), with_command(Hint("Run:", "review"))),
             )
     for week in schedule.weeks:
         for task in week.tasks:
-            # Activities that are done stay in the file, so that calendars update their entries.
+            # The file includes finished activities, so that calendars update their entries.
             tick = with_command(Hint("Tick it off:", "tick off", (task.key, str(week.number))))
             yield f"activity-{week.first_day}-{task.key}", _activity(week, task, tick)
     for interview in schedule.interviews:

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from flashprep.core.weekly_schedule import Schedule, Verdict, Week
     from flashprep.core.weekly_schedule import Task as Activity
 
-_MOST_WEEKS = 13  # in the overview
+_MOST_WEEKS = 13  # the maximum number of weeks in the overview
 _MOST_TOPICS = 20
 _MOST_NAMED = 3
-_NOTABLE = 1.3  # a memory factor above this value or below its inverse is mentioned
+_NOTABLE = 1.3  # the report mentions a memory factor above it or below its inverse
 
 
 def plan_overview(schedule: "Schedule") -> Iterator[report.Block]:
-    """The verdict, the weeks, the activities of this week, and the curve."""
+    """The blocks of the overview: the verdict, the weeks, the activities of this week, and the
+    curve of recall."""
     interviews, (week, *_) = schedule.interviews, schedule.weeks
     yield report.Heading(
         _title(schedule), about=study_time(interviews[0]) if not interviews[1:] else ""
@@ -40,7 +41,7 @@ def plan_overview(schedule: "Schedule") -> Iterator[report.Block]:
 
 
 def plan_report(schedule: "Schedule", readiness: "Readiness | None" = None) -> report.Report:
-    """The full report. Includes the readiness if `readiness` is given."""
+    """The full report of the plan. If `readiness` is given, the report includes it."""
     interviews, days = schedule.interviews, schedule.plan.days
     about = [f"{whole_day(each.day)} · {study_time(each)}" for each in interviews]
     whose = " · ".join(each.company or each.name for each in interviews)
@@ -70,7 +71,8 @@ def plan_report(schedule: "Schedule", readiness: "Readiness | None" = None) -> r
 def day_report(
     schedule: "Schedule", day: int, today: "TodaysList | None"
 ) -> Iterator[report.Block]:
-    """The plan for one day. For today, the figures are from the actual list of cards."""
+    """The blocks that describe the plan for one day. If the day is today, its figures come from
+    today's list of cards."""
     named = [each for each in schedule.interviews if each.day == day]
     for interview in named:
         hint = report.Hint("In the morning, warm up with the weakest cards:", "review")
@@ -103,7 +105,7 @@ def _title(schedule: "Schedule") -> str:
 
 
 def _verdict(schedule: "Schedule") -> Iterator[report.Block]:
-    """The recall expected from the study time, and advice that would improve the recall."""
+    """The blocks with the verdict: the expected recall, and advice on how to raise it."""
     verdict = schedule.verdict
     budgets = {day.budget_s for day in schedule.plan.days[1:]}
     sentences = (*_nearer(schedule), *_sentences(verdict, is_even=len(budgets) <= 1))
@@ -115,15 +117,15 @@ def _verdict(schedule: "Schedule") -> Iterator[report.Block]:
 
 
 def _nearer(schedule: "Schedule") -> Iterator[str]:
-    """The recall expected at the interviews before the final interview."""
+    """Sentences with the expected recall at the interviews before the final interview."""
     for each in schedule.plan.forecasts[:-1][:_MOST_NAMED]:
         cards = amount(each.cards, "card")
         yield f"On {day_name(each.day)} you should recall {percent(each.recall)} of {cards}."
 
 
 def _sentences(verdict: "Verdict", *, is_even: bool) -> Iterator[str]:
-    """The sentences of the verdict. If `is_even`, every day has the same number of minutes;
-    otherwise, the number is a mean."""
+    """The sentences of the verdict. Unless `is_even`, they call the minutes a day an
+    average."""
     when = date.fromordinal(verdict.day)
     if not verdict.cards:
         yield "There is nothing to study: all cards for the interview are suspended."
@@ -179,7 +181,7 @@ def _figures(schedule: "Schedule") -> report.Figures:
 
 
 def _day_figures(planned: "PlannedDay", today: "TodaysList | None") -> Iterator[report.Figure]:
-    """The figures of a day. For today, the figures are from today's list of cards."""
+    """The figures of a day. If the day is today, they come from today's list of cards."""
     new, reviews, seconds = round(planned.new_cards), round(planned.reviews), planned.seconds
     if today is not None:
         new, seconds = today.new_cards, today.seconds
@@ -250,7 +252,7 @@ def _expected(days: "Sequence[PlannedDay]") -> Iterator[report.Block]:
 
 
 def times_left(activity: "Activity") -> int:
-    """The number of times that an activity remains to be done in its week."""
+    """How many more times the activity has to be done in its week."""
     return max(0, activity.times - activity.done)
 
 

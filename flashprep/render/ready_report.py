@@ -1,4 +1,4 @@
-"""Readiness as a report: the recall of each topic, now and on the day."""
+"""Readiness as a report: the recall of each topic now and on the day of the interview."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ _MOST_NAMED = 3
 
 
 def ready_report(readiness: "Readiness", most: int | None) -> Iterator[report.Block]:
-    """The interviews and the topics, at most `most` of them."""
+    """The blocks of the report: the interviews, and at most `most` topics."""
     interviews = readiness.interviews
     named = (
         f"{interview_name(each)}, {day_name(each.day)}" for each in interviews[:_MOST_NAMED]
@@ -28,7 +28,8 @@ def ready_report(readiness: "Readiness", most: int | None) -> Iterator[report.Bl
 
 
 def readiness_blocks(readiness: "Readiness", most: int | None) -> Iterator[report.Block]:
-    """The topics, weakest first, then their total, then remarks."""
+    """The blocks for the topics: a table of at most `most` topics, weakest first; their total;
+    and remarks."""
     interviews, shown = readiness.interviews, readiness.topics[:most]
     on_day = short_day(interviews[0].day) if len(interviews) == 1 else "on the day"
     yield report.Table(

@@ -1,8 +1,8 @@
 """The elements of a report: headings, sentences, tables, figures, tasks, charts, and hints.
 
-A report does not depend on its format; `report_terminal`, `report_page`, and `report_markdown`
-render it. Texts are plain text, not Markdown. Shares are from 0 to 1. Days are the ordinals of
-study days.
+A report does not depend on its format. The modules `report_terminal`, `report_page`, and
+`report_markdown` render reports. Texts are plain text, not Markdown. Shares are from 0 to 1.
+Days are the ordinals of study days.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,18 +10,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 Words = str | Sequence[tuple[str, Literal["", "bad", "good"]]]
-"""A text, or the pieces of a text, each with a tone."""
+"""A text, or a sequence of pieces of a text. Each piece has a tone, which sets its color."""
 
 
 def plain(words: Words) -> str:
-    """The text without tones."""
+    """The text of `words`, without the tones."""
     return words if isinstance(words, str) else "".join(piece for piece, _ in words)
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A suggestion. `act` is the suggested action, and `about` contains the objects of the
-    action. The front end adds the command. If `is_aside`, the command is in parentheses."""
+    """A suggestion to the user. `act` is the suggested action, and `about` contains its
+    objects, such as keys. The front end adds the command after `text`. If `is_aside`, the
+    command is in parentheses."""
 
     text: str
     act: str
@@ -29,13 +30,14 @@ class Hint:
     is_aside: bool = False
 
     def told(self, command: str) -> str:
-        """The text of the hint with the command `command`."""
+        """The text of the hint, followed by the command `command`."""
         return f"{self.text} ({command})." if self.is_aside else f"{self.text} {command}"
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A title, an aside next to the title, and a dim line below the title."""
+    """A title. `aside` is shown next to the title, and `about` is a dim line below the
+    title."""
 
     text: str
     aside: str = ""
@@ -44,7 +46,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One or more sentences; a quiet paragraph explains a nearby chart or table."""
+    """One or more sentences. A quiet paragraph explains a chart or table next to it."""
 
     text: Words
     is_quiet: bool = False
@@ -59,8 +61,8 @@ class Remarks:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A named figure. `short` is the number without words, for large print. `share` may be
-    drawn as a bar next to the figure."""
+    """A named figure. `short` is the number alone, for large print. `share` may be drawn as a
+    bar next to the figure."""
 
     name: str
     text: Words
@@ -70,14 +72,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The most important figures."""
+    """The main figures of a report."""
 
     items: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An activity, and whether the activity is done; commands refer to it by `key`."""
+    """An activity, and whether it is done. `key` is its name in commands."""
 
     name: str
     is_done: bool
@@ -86,7 +88,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Tasks:
-    """A list of checkboxes."""
+    """A list of activities with checkboxes."""
 
     title: str
     items: tuple[Task, ...]
@@ -94,17 +96,17 @@ class Tasks:
 
 
 class Key(str):
-    """A cell with the key of a card or note."""
+    """A table cell with the key of a card or note."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A cell with a bar on a scale from 0 to 1. `pieces` maps the kind of each piece to its
-    share. A bar of one piece has the kind "known". `size` is the bar's length in characters. If
-    `size` is 0, only pages show the bar. If `is_whole`, the rest of the scale up to 1 is also
-    drawn."""
+    """A table cell with a bar on a scale from 0 to 1. `pieces` maps each kind of piece to its
+    share. A bar of one piece has the kind "known". `size` is the length of the bar in
+    characters. If `size` is 0, only HTML pages show the bar. If `is_whole`, the rest of the
+    scale up to 1 is also drawn."""
 
     pieces: Mapping[str, float]
     size: int = 0
@@ -113,8 +115,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A cell with a share and its likely range on a scale from `start` to 1; `mark` is a share
-    to compare."""
+    """A table cell with a share and its likely range, on a scale from `start` to 1. `mark` is a
+    share to compare with the range."""
 
     share: float
     low: float
@@ -125,7 +127,8 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A cell with a series of past shares and the share predicted for the interview."""
+    """A table cell with a series of past shares, and with the share predicted for the interview
+    (`then`)."""
 
     shares: tuple[float, ...]
     then: float
@@ -136,9 +139,10 @@ Cell = str | Bar | Span | Trend
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under headings. `right` has the numbers of the columns with figures. A row of one
-    cell is the title of the rows below it. `more` is a hint about rows that are left out. `key`
-    is the legend of the spans: the names of the share, the range, and the mark."""
+    """A table. `right` contains the numbers of the columns with figures, which are aligned to
+    the right. A row with a single cell is the title of the rows below it. `more` is a hint
+    about the rows that are left out. `key` is the legend of the `Span` cells: the names of the
+    share, the range, and the mark."""
 
     headings: tuple[str, ...]
     rows: Sequence[tuple[Cell, ...]]
@@ -148,7 +152,7 @@ class Table:
     key: tuple[str, str, str] | None = None
 
     def columns_of(self, *kinds: type) -> set[int]:
-        """The numbers of the columns that contain cells of these kinds."""
+        """The numbers of the columns that contain cells of the types `kinds`."""
         return {
             number
             for row in self.rows
@@ -159,8 +163,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """A chart of vertical bars on a scale from 0. Each bar has a title; `axis` has labels by
-    index."""
+    """A chart of vertical bars on a scale from 0. `titles` contains a title for each bar.
+    `axis` maps the index of a bar to its label."""
 
     values: Sequence[float]
     axis: Mapping[int, str]
@@ -171,8 +175,8 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A line chart of points (x, y) on a scale from 0. Each point has a title. If `is_share`,
-    y is a share. `axis` maps values of x to labels."""
+    """A line chart of the points (x, y), on a scale from 0. `titles` contains a title for each
+    point. If `is_share`, y is a share. `axis` maps x to labels."""
 
     points: Sequence[tuple[float, float]]
     axis: Mapping[float, str]
@@ -184,8 +188,8 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """A chart of points over the diagonal. A point is (x, y, weight from 0 to 1, title). Both
-    axes go from `low` to 1; `across` and `up` are their names."""
+    """A chart of points over the diagonal. A point is (x, y, weight from 0 to 1, title). The
+    scales of both axes go from `low` to 1. `across` and `up` are the names of the axes."""
 
     points: Sequence[tuple[float, float, float, str]]
     low: float
@@ -195,8 +199,8 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A chart of daily amounts. The first day is a Monday. `thing` is the word for one unit of
-    the amounts, such as "review"."""
+    """A heat map of daily amounts. `first_day` is a Monday, and `last_day` is included. `thing`
+    is the noun for the amounts, such as "review"."""
 
     first_day: int
     last_day: int
@@ -206,7 +210,7 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Blocks shown side by side if there is room."""
+    """Two lists of blocks. They are shown side by side if there is room."""
 
     left: "Sequence[Block]"
     right: "Sequence[Block]"
@@ -214,7 +218,7 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks under a title. If `is_wide`, the section takes the full width."""
+    """Blocks under a title. If `is_wide`, the section takes the full width of the report."""
 
     title: str
     blocks: "Sequence[Block]"
@@ -228,7 +232,7 @@ Block = Text | Figures | Table | Columns | Curve | Square | Calendar | Beside | 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A complete report: a title, a line below it, blocks, and hints."""
+    """A complete report: a title, a line below the title (`about`), blocks, and hints."""
 
     title: str
     blocks: Sequence[Block]

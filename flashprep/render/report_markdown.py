@@ -1,4 +1,5 @@
-"""Renders reports as Markdown for notes and wikis, with checkboxes but without charts."""
+"""Renders reports as Markdown, for notes and wikis. Activities have checkboxes; charts are left
+out."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +13,8 @@ _SIGNS = re.compile(r"([\\`*_{}\[\]#|~]|[<>](?!\d))")
 
 
 def markdown_of(given: report.Report, command: Callable[[report.Hint], str]) -> str:
-    """The Markdown of a report; `command` returns the command for a hint."""
+    """The Markdown of the report `given`. `command` is a function that returns the command for
+    a hint."""
     blocks = (report.Heading(given.title, about=given.about), *given.blocks)
     return visible("\n".join(_Text(command).lines(blocks)).strip() + "\n")
 
@@ -23,7 +25,7 @@ class _Text:
     level: str = "#"
 
     def lines(self, blocks: Iterable[report.Block]) -> Iterator[str]:
-        """The lines of the blocks that have a text form; an empty line follows each block."""
+        """The lines of the blocks. Charts are left out. An empty line follows each block."""
         for block in blocks:
             render = getattr(self, f"_{type(block).__name__.lower()}", None)
             lines = list(render(block)) if render else []
@@ -39,7 +41,7 @@ class _Text:
         yield from ("", _plain(heading.about)) if heading.about else ()
 
     def _paragraph(self, paragraph: report.Paragraph) -> Iterator[str]:
-        if not paragraph.is_quiet:  # a quiet paragraph only explains a chart
+        if not paragraph.is_quiet:  # quiet paragraphs explain charts, which are left out
             yield _plain(report.plain(paragraph.text))
 
     def _remarks(self, remarks: report.Remarks) -> Iterator[str]:
@@ -72,5 +74,5 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text on one line, with Markdown's special characters escaped."""
+    """The text on one line. Characters that are special in Markdown are escaped."""
     return _SIGNS.sub(r"\\\1", " ".join(text.split()))

@@ -12,7 +12,8 @@ from flashprep.text import amount, day_and_year, percent
 
 
 def page_of(given: report.Report, command: Callable[[report.Hint], str]) -> str:
-    """The page of a report; `command` returns the command for a hint."""
+    """The HTML page of the report `given`. `command` is a function that returns the command for
+    a hint."""
     return whole_page(f"flashprep: {given.title}", "report.css", _Page(command).body(given))
 
 
@@ -21,7 +22,7 @@ class _Page:
     command: Callable[[report.Hint], str]
 
     def body(self, given: report.Report) -> Iterable[str]:
-        """The header, the blocks, and the hints; sections form a grid."""
+        """The HTML of the header, the blocks, and the hints. The sections form a grid."""
         about = f'<p class="quiet">{escape(given.about)}</p>' if given.about else ""
         yield f"<header><h1>{escape(given.title)}</h1>{about}</header>"
         groups = groupby(given.blocks, lambda block: isinstance(block, report.Section))
@@ -32,7 +33,7 @@ class _Page:
                 yield f'<ul class="box">{self._items(given.hints)}</ul>'
 
     def all(self, blocks: Iterable[report.Block]) -> str:
-        """The HTML of blocks, one after another."""
+        """The joined HTML of all `blocks`."""
         drawn = (getattr(self, f"_{type(each).__name__.lower()}")(each) for each in blocks)
         return "\n".join(drawn)
 
@@ -108,7 +109,7 @@ class _Page:
 
     def _calendar(self, chart: report.Calendar) -> str:
         first, last = chart.first_day, chart.last_day
-        # The year has two halves. A phone shows one below the other.
+        # The chart of a year has two halves. On a phone, the second half is below the first.
         weeks = ((last - first) // 7 + 2) // 2
         maps = []
         for start in (first, first + 7 * weeks):
@@ -179,5 +180,6 @@ def _sentence(text: str) -> str:
 
 
 def _breakable(name: str) -> str:
-    """The HTML of a name that may wrap between its parts or between the levels of a deck."""
+    """The HTML of a name. It can wrap between the parts of a key or between the levels of a
+    deck."""
     return escape(name).replace("::", "::<wbr>").replace("/", "/<wbr>")

@@ -1,7 +1,7 @@
-"""Renders reports as lines of styled text for a terminal; they can be read without color.
+"""Renders reports as lines of styled text for a terminal. The lines can be read without color.
 
-Names from deck files may contain anything. So control characters are replaced, and no text is
-interpreted as markup.
+Names from deck files may contain any characters. So control characters are replaced, and no
+text is interpreted as markup.
 """
 
 import re
@@ -16,21 +16,21 @@ from flashprep.render.scales import month_starts
 from flashprep.render.tables import aligned, cell_width
 from flashprep.text import percent
 
-_FIGURE = 12  # minimum columns for a figure's name
-_BAR = 25  # maximum columns of the bar next to a figure
+_FIGURE = 12  # minimum width of the column of figure names
+_BAR = 25  # maximum width of the bar next to a figure
 _SECTION, _TOP, _LOW, _SQUARE = 9, 7, 4, 13  # rows of a chart in each context
 _TWO = 76  # columns needed for two blocks side by side
 _SQUARE_WIDTH = 36
-_NAMES, _SPAN = 26, 16  # columns that names and spans need
+_NAMES, _SPAN = 26, 16  # columns that the names and the spans of a table need
 _HIGHEST_FLOOR = 0.8  # the highest start of a percentage axis
 _STYLES = {"bad": "red", "good": "green", "known": "green", "missed": "red", "new": "blue"}
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Draws blocks. Blocks are at most `width` columns wide, but texts and tables are at most
-    `room` columns wide. A `room` of None sets no limit, as for a pipe. `command` returns the
-    command for a hint. Charts have `height` rows."""
+    """Renders blocks. Blocks are at most `width` columns wide. Texts and tables are at most
+    `room` columns wide, or as wide as needed if `room` is None, as for a pipe. `command` is a
+    function that returns the command for a hint. Charts have `height` rows."""
 
     width: int
     room: int | None
@@ -38,7 +38,8 @@ class Screen:
     height: int = _TOP
 
     def lines(self, blocks: Iterable[report.Block], indent: int = 2) -> list[Text]:
-        """The lines of the blocks. All blocks except texts and sections are indented."""
+        """The lines of the blocks. Sections and blocks of text are not indented; all other
+        blocks are."""
         lines: list[Text] = []
         before: report.Block | None = None
         for block in blocks:
@@ -98,7 +99,7 @@ class Screen:
                 start = ""
 
     def _table(self, table: report.Table) -> Iterable[Text]:
-        """The lines of a table, without the columns that contain bars of size 0."""
+        """The lines of a table. Columns that contain bars of size 0 are left out."""
         hidden = {
             number
             for row in table.rows
@@ -130,8 +131,8 @@ class Screen:
             yield from (Text(), Text(f"● {share}   ─ {span}   │ {mark}", "dim"))
 
     def _put_spans(self, table: report.Table, cells: list[list[Text]]) -> None:
-        """Draw the spans of the last column. Names and spans share the width that the columns
-        between them leave."""
+        """Fill the cells of the last column with their spans. The first column (names) and the
+        last column (spans) share the width that the other columns leave."""
         first, *figures, _ = (
             max(cell.cell_len for cell in column) for column in zip(*cells, strict=True)
         )
@@ -187,8 +188,9 @@ class Screen:
 
 
 def _touch(before: report.Block, block: report.Block) -> bool:
-    """Whether two successive blocks have no empty line between them. This is the case if both
-    blocks are texts. An exception is a quiet paragraph before another text."""
+    """Whether no empty line separates two successive blocks. Blocks of text are not separated,
+    but an empty line follows a quiet paragraph unless the next block is a quiet paragraph,
+    too."""
     if not isinstance(block, report.Heading | report.Paragraph | report.Remarks):
         return False
     if isinstance(before, report.Paragraph) and before.is_quiet:
@@ -197,8 +199,8 @@ def _touch(before: report.Block, block: report.Block) -> bool:
 
 
 def _wrap(text: Text, width: int | None, hanging: int = 0) -> list[Text]:
-    """The lines of a text that is wrapped only between words, so that keys and paths can be
-    copied."""
+    """The lines of a wrapped text. Words are not broken, so that users can copy keys and
+    paths."""
     plain, starts, at = text.plain, list[int](), 0
     for word in re.finditer(r"\S+", plain) if width else ():
         start = plain[at : word.start()]
@@ -238,7 +240,7 @@ def _cell(cell: report.Cell) -> Text:
 
 
 def _line(cells: Iterable[Text], texts: Iterable[str]) -> Text:
-    """A row of a table: the styles of `cells` applied to the aligned `texts`."""
+    """A row of a table. `cells` contains the styles, and `texts` contains the aligned texts."""
     line = Text("  ").join(
         Text.assemble(cell, text[len(cell) :]) if text.startswith(cell.plain) else Text(text)
         for cell, text in zip(cells, texts, strict=True)

@@ -7,8 +7,8 @@ from math import floor, log10
 
 
 def nice_top(most: float) -> float:
-    """The end of a scale from 0 that includes `most`. The end is 1, 2, 4, 5, or 10 times a
-    power of ten."""
+    """The end of a scale that starts at 0 and includes `most`. The end is 1, 2, 4, 5, or 10
+    times a power of ten."""
     if most <= 1:
         return 1.0
     power = 10.0 ** floor(log10(most))
@@ -16,20 +16,20 @@ def nice_top(most: float) -> float:
 
 
 def quarters(amounts: Iterable[float]) -> tuple[float, ...]:
-    """The three quartiles of the amounts above 0; empty if no amount is above 0."""
+    """The three quartiles of the amounts above 0, or () if no amount is above 0."""
     some = sorted(amount for amount in amounts if amount > 0)
     return tuple(some[len(some) * part // 4] for part in (1, 2, 3)) if some else ()
 
 
 def shade(amount: float, parts: Sequence[float]) -> int:
-    """The shade of an amount: 0 if the amount is 0, otherwise the number of its quarter from
-    1 to 4. `parts` are the quartiles."""
+    """The shade of an amount. It is 0 if the amount is 0. Otherwise it is the number (1 to 4)
+    of the quarter that contains the amount. `parts` contains the three quartiles."""
     return 1 + bisect_right(parts, amount) if amount > 0 else 0
 
 
 def month_starts(first_day: int, last_day: int) -> Iterator[tuple[int, str]]:
-    """The first day and the name of each month that starts from `first_day` to `last_day`,
-    inclusive."""
+    """The months that start on a day from `first_day` to `last_day`, inclusive. Each item is
+    the first day and the name of a month."""
     for day in range(first_day, last_day + 1):
         when = date.fromordinal(day)
         if when.day == 1:

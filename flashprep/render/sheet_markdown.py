@@ -1,4 +1,4 @@
-"""Renders complete notes as Markdown, deck by deck."""
+"""Renders complete notes as Markdown, grouped by deck."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -8,8 +8,8 @@ from flashprep.text import visible
 
 
 def sheets_markdown(sheets: Sequence[Sheet], about: Mapping[str, str]) -> str:
-    """The Markdown of notes that are ordered by deck; `about` maps the names of decks to their
-    descriptions."""
+    """The Markdown of notes, which are ordered by deck. `about` maps the names of decks to
+    their descriptions."""
     return visible("\n".join(_lines(sheets, about)).strip("\n") + "\n")
 
 

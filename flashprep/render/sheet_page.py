@@ -14,8 +14,8 @@ _NARROW = 2  # a grid with more columns than this gets the full width
 
 
 def sheets_page(title: str, sheets: Sequence[Sheet], about: Mapping[str, str]) -> str:
-    """The page of notes that are ordered by deck; `about` maps the names of decks to their
-    descriptions. The page is self-contained and has no script."""
+    """An HTML page with the notes, which are ordered by deck. `about` maps the names of decks
+    to their descriptions. The page is self-contained and has no script."""
     decks = groupby(sheets, key=lambda sheet: sheet.deck)
     body = (_deck(deck, list(notes), about.get(deck, "")) for deck, notes in decks)
     return whole_page(title, "sheet.css", body)

@@ -14,7 +14,7 @@ _FOR_NAMES = 3  # names get their own column if they fit into a third of the wid
 
 
 def sheet_lines(sheet: Sheet, setter: Typesetter) -> list[Text]:
-    """The complete note."""
+    """The lines of a complete note."""
     lines = _head(sheet, None, setter)
     for part in sheet.parts:
         if part.columns:
@@ -32,9 +32,10 @@ def sheet_lines(sheet: Sheet, setter: Typesetter) -> list[Text]:
 def meeting_lines(
     sheet: Sheet, part: SheetPart | None, setter: Typesetter, most: int = MOST_LINES
 ) -> list[Text]:
-    """The introduction of a note: its name, its purpose, and a line for each part. The
-    introduction of a grid shows only `part`, which the first card asks for. Parts are shortened
-    to fit on `most` lines. If some parts still do not fit, their number is shown."""
+    """The lines of a note's introduction: its name, its purpose, and a line for each part. If
+    the note is a grid, only `part` is shown, because the first card asks for it. Parts are
+    shortened so that the introduction has at most `most` lines. If some parts still do not fit,
+    the last line shows how many are left out."""
     head = [*_head(sheet, part, setter)[:3], Text()]
     foot = [Text(), Text(f"Source: {sheet.source}", "dim")] if sheet.source else []
     if foot and foot[1].cell_len > setter.width:
@@ -64,8 +65,8 @@ def _head(sheet: Sheet, part: SheetPart | None, setter: Typesetter) -> list[Text
 
 
 def _pairs(sheet: Sheet, part: SheetPart | None, setter: Typesetter) -> list[tuple[Text, str]]:
-    """The names and texts of the cells of `part` in a grid, or of all parts. Names are bold if
-    any part has a text."""
+    """Pairs of a name and a text: the cells of `part` if the note is a grid, otherwise all
+    parts. Names are bold if any part has a text."""
     if part and part.columns:
         return list(zip(map(setter.inline, part.columns), part.texts, strict=True))
     style = "bold" if any(each.texts for each in sheet.parts) else ""
@@ -93,7 +94,7 @@ def _text(part: SheetPart) -> str:
 
 
 def _shortened(pairs: Sequence[tuple[Text, str]], setter: Typesetter) -> list[Text]:
-    """One line for each pair; long lines are cut."""
+    """The lines of the pairs, one for each pair. Lines that are too long are cut."""
     column = max(name.cell_len for name, _ in pairs) + len(_GAP)
     lines = []
     for name, text in pairs:
@@ -104,8 +105,8 @@ def _shortened(pairs: Sequence[tuple[Text, str]], setter: Typesetter) -> list[Te
 
 
 def _rows(pairs: Sequence[tuple[Text, str]], setter: Typesetter, indent: int) -> list[Text]:
-    """The lines of names and texts. If the names are short, texts are next to the names;
-    otherwise, texts are below the names, indented by `indent`."""
+    """The lines of the pairs. If the names are short, the texts are to the right of the names.
+    Otherwise, the texts are below the names, indented by `indent`."""
     column = max((name.cell_len for name, _ in pairs), default=0)
     is_narrow = column <= setter.width // _FOR_NAMES
     lines: list[Text] = []

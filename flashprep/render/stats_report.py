@@ -12,17 +12,19 @@ from flashprep.text import amount, day_and_year, percent, time_spent
 if TYPE_CHECKING:
     from flashprep.core.stats.summary import Summary
 
-# A hint names a note that lapsed at least `_MANY_LAPSES` times in the span, and in at least the
-# share `_LAPSING` of its reviews. Another hint names a note with a recall below `_WEAK`.
+# One hint names a note with at least `_MANY_LAPSES` lapses in the time span, if the lapses are
+# at least the share `_LAPSING` of its reviews. Another hint names a note with a recall below
+# `_WEAK`.
 _MANY_LAPSES, _LAPSING, _WEAK = 4, 0.2, 0.85
 _HINTS = 3
-_WEAKEST = 3  # in the overview
+_WEAKEST = 3  # the number of notes in the overview
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A section: its title and its blocks. If `is_of_day`, the section describes the current
-    day instead of the span. If `is_small`, half of the width is enough."""
+    """A section: its title and the function that makes its blocks. If `is_of_day`, the section
+    describes the current day instead of the time span of the statistics. If `is_small`, half of
+    the width is enough."""
 
     title: str
     blocks: "Callable[[Summary], Iterator[report.Block]]"
@@ -48,7 +50,7 @@ SECTIONS: Mapping[str, _Kind] = {
 
 
 def stats_overview(summary: "Summary") -> report.Report:
-    """The overview, on one screen."""
+    """The overview of the statistics, which fits on one screen."""
     heading = report.Heading(_cards(summary), _when(summary))
     if not summary.cards.seen:
         return report.Report("", (heading, _figures(summary)), hints=_hints(summary))
@@ -62,8 +64,8 @@ def stats_overview(summary: "Summary") -> report.Report:
 
 
 def stats_report(summary: "Summary", decks: Sequence[str]) -> report.Report:
-    """The full report. `decks` contains the names of the decks that the user chose. If `decks`
-    is empty, the report is about all decks."""
+    """The full report of the statistics. `decks` contains the deck names that the user gave,
+    and is empty for all decks."""
     chosen = ", ".join(decks) or "all decks"
     return report.Report(
         "How well you remember",
@@ -76,7 +78,8 @@ def stats_report(summary: "Summary", decks: Sequence[str]) -> report.Report:
 def stats_sections(
     summary: "Summary", names: Iterable[str], most: int = sections.MOST_DAYS
 ) -> Iterator[report.Section]:
-    """The sections with these names. The chart of minutes has at most about `most` columns."""
+    """The sections with the given names. The chart of minutes has at most about `most`
+    columns."""
     for name in names:
         section = SECTIONS[name]
         blocks = sections.time(summary, most) if name == "time" else section.blocks(summary)
@@ -119,7 +122,7 @@ def _figures(summary: "Summary") -> report.Figures:
 
 
 def _hints(summary: "Summary") -> tuple[report.Hint, ...]:
-    """The first hints, the most urgent first."""
+    """The hints to show, the most urgent first. There are at most `_HINTS`."""
     return tuple(islice(_all_hints(summary), _HINTS))
 
 

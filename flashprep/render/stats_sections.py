@@ -1,4 +1,4 @@
-"""The sections of the statistics as blocks of a report."""
+"""The sections of the statistics, as blocks of a report."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     )
 
 MOST_DAYS = 45
-"""The number of columns of a chart that a phone can show legibly."""
+"""The maximum number of columns at which a chart is legible on a phone."""
 
 _SAMPLE = (
     "Counts only a card's first review on a study day, and only in the review phase. "
@@ -43,12 +43,12 @@ _NAMES = {
     "mature": "mature, 21 days on",
 }
 _RATINGS = ("again", "hard", "good", "easy")
-_ENOUGH = 10  # reviews for a meaningful share
-_LABELS = 5  # number of labels below a chart
+_ENOUGH = 10  # the minimum number of reviews for a meaningful share
+_LABELS = 5  # the number of labels below a chart
 
 
 def forecast(summary: "Summary") -> Iterator[report.Block]:
-    """The cards due in the coming days."""
+    """The number of cards due on each of the coming days."""
     yield report.Paragraph(due(summary))
     note = "Counts each card seen so far once; new cards and repetitions are not included."
     yield report.Paragraph(note, is_quiet=True)
@@ -56,7 +56,8 @@ def forecast(summary: "Summary") -> Iterator[report.Block]:
 
 
 def time(summary: "Summary", most: int = MOST_DAYS) -> Iterator[report.Block]:
-    """The minutes of each day or, if the days do not fit, the mean of each week."""
+    """The minutes of study on each day. If there are too many days for `most` columns, the
+    chart shows the daily mean of each week."""
     yield report.Paragraph(effort(summary))
     first, before = _begun(summary), ""
     if summary.day - first < most:
@@ -89,7 +90,7 @@ def year(summary: "Summary") -> Iterator[report.Block]:
 
 
 def retention(summary: "Summary") -> Iterator[report.Block]:
-    """True retention by group."""
+    """True retention by interval, age, deck, kind, and priority."""
     found = summary.retention
     yield report.Paragraph(_SAMPLE, is_quiet=True)
     if found.all is None:
@@ -120,7 +121,7 @@ def _recall_row(r: "Recall", start: float) -> tuple[report.Cell, ...]:
 
 
 def memory(summary: "Summary") -> Iterator[report.Block]:
-    """The distribution of stability and difficulty."""
+    """The distributions of stability and difficulty."""
     stability = _bins("Stability: days until recall is 90%", summary.stability, " days")
     yield report.Beside(
         (stability,), (_bins("Difficulty: from 1 (easy) to 10", summary.difficulty),)
@@ -128,7 +129,7 @@ def memory(summary: "Summary") -> Iterator[report.Block]:
 
 
 def calibration(summary: "Summary") -> Iterator[report.Block]:
-    """Predicted and actual recall."""
+    """A comparison of predicted and actual recall."""
     found = summary.calibration
     yield report.Paragraph(_CALIBRATION, is_quiet=True)
     yield report.Paragraph(_SAMPLE, is_quiet=True)
@@ -165,7 +166,7 @@ def _means(found: "Calibration | CalibrationBin") -> tuple[str, str, str]:
 
 
 def ratings(summary: "Summary") -> Iterator[report.Block]:
-    """The number of times each rating was given."""
+    """The number of times that each rating was given."""
     rows: list[tuple[report.Cell, ...]] = []
     for each in summary.ratings:
         counts = {name: getattr(each, name) for name in _RATINGS}
@@ -183,7 +184,7 @@ def ratings(summary: "Summary") -> Iterator[report.Block]:
 
 
 def weakest(summary: "Summary") -> Iterator[report.Block]:
-    """The notes with the lowest recall, and the notes with the most failed reviews."""
+    """The notes with the lowest recall, and the notes with the most lapses."""
     yield notes(summary.weakest, "Expected recall now, weakest first")
     if summary.lapsed:
         yield notes(summary.lapsed, f"Failed most in the last {amount(summary.days, 'day')}")
@@ -191,7 +192,7 @@ def weakest(summary: "Summary") -> Iterator[report.Block]:
 
 
 def steps(summary: "Summary") -> Iterator[report.Block]:
-    """The parts of notes, such as steps of frameworks, that were missed most often."""
+    """The parts of notes, such as steps of frameworks, that the user missed most often."""
     if not summary.steps:
         span = amount(summary.days, "day")
         yield report.Paragraph(f"No part of a note was missed in the last {span}.")
@@ -210,7 +211,7 @@ def steps(summary: "Summary") -> Iterator[report.Block]:
 
 
 def learned(summary: "Summary") -> Iterator[report.Block]:
-    """The progress of each week."""
+    """The cards known, reviews, study time, and new cards of each week."""
     note = "Known: how many cards you were expected to recall at the end of the week."
     yield report.Paragraph(note, is_quiet=True)
     yield known_chart(summary)
@@ -230,11 +231,11 @@ def learned(summary: "Summary") -> Iterator[report.Block]:
     yield report.Table(headings, rows, right=(1, 2, 3, 4))
 
 
-# The parts of sections
+# Blocks of sections
 
 
 def due_chart(summary: "Summary", title: str = "") -> report.Columns:
-    """The number of cards due on each coming day; new cards are not included."""
+    """A chart of the number of cards due on each coming day. New cards are not included."""
     cards, first = summary.forecast.cards, summary.forecast.first_day
     titles = [
         f"{day_and_year(first + number)}: {amount(count, 'card')}"
@@ -245,7 +246,7 @@ def due_chart(summary: "Summary", title: str = "") -> report.Columns:
 
 
 def known_chart(summary: "Summary", title: str = "") -> report.Curve:
-    """The number of cards known at the end of each week."""
+    """A chart of the number of cards known at the end of each week."""
     weeks = {_end(summary, week): week for week in _weeks(summary)}
     titles = [
         f"{day_and_year(end)}: {week.known:,.0f} known, {week.new:,} new, "
@@ -259,7 +260,7 @@ def known_chart(summary: "Summary", title: str = "") -> report.Curve:
 
 
 def due(summary: "Summary") -> report.Words:
-    """One line about the cards that are due."""
+    """One line with the numbers of overdue cards and of cards due soon."""
     today, tomorrow, *later = summary.forecast.cards
     overdue = summary.forecast.overdue
     return (
@@ -270,7 +271,7 @@ def due(summary: "Summary") -> report.Words:
 
 
 def recalled(recall: "Recall | None") -> str:
-    """One line about true retention."""
+    """One line with the true and the predicted retention."""
     if recall is None:
         return "no reviews to measure yet"
     count = amount(recall.answers, "review")
@@ -278,7 +279,7 @@ def recalled(recall: "Recall | None") -> str:
 
 
 def effort(summary: "Summary") -> str:
-    """One line about the reviews and the study time in the span."""
+    """One line about the reviews and the study time in the time span of the statistics."""
     days = summary.span()
     answers = sum(day.answers for day in days)
     spent = sum(day.duration_ms for day in days)
@@ -290,7 +291,7 @@ def effort(summary: "Summary") -> str:
 
 
 def notes(memories: "Sequence[NoteMemory]", title: str = "") -> report.Table | report.Paragraph:
-    """The recall of notes, as a table."""
+    """A table of notes with their recall."""
     if not memories:
         return report.Paragraph("No card was reviewed yet.")
     rows = [
@@ -322,14 +323,14 @@ def _bins(title: str, bins: "Sequence[Bin]", unit: str = "") -> report.Table:
 
 
 def _start(lowest: float) -> float:
-    """The start of a scale that includes the share `lowest`. For `lowest`, callers ignore
-    shares of few reviews, since chance determines such shares."""
+    """The start of a scale on which `lowest` is the lowest share. Callers leave out shares of
+    few reviews, because such shares are mostly chance."""
     return next(start for start in (0.5, 0.25, 0.0) if start <= lowest or not start)
 
 
 def _begun(summary: "Summary") -> int:
-    """The first day of charts: the first day of the span, but not more than a week before the
-    first review in the collection."""
+    """The first day that charts show. It is the first day of the time span, but at most a week
+    before the first review in the collection."""
     days = [day.day for day in summary.study]
     return max(summary.first_day, min([*days, summary.day]) - 7)
 

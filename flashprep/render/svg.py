@@ -1,8 +1,9 @@
-"""Charts as inline SVG for pages: columns, a curve, points, ranges, bars, and a heat map.
+"""Charts as inline SVG for HTML pages: columns, a curve, points, ranges, bars, and a heat map.
 
-Each function returns one `<svg>` element. The style sheet colors shapes by class, for light and
-dark pages. The title of a shape contains its figures, and a browser shows the title under the
-pointer. Charts are 400 units wide and scale with their column.
+Each function for a chart returns one `<svg>` element. The style sheet colors the shapes by
+class, for light and dark pages. The title of a shape contains its figures. A browser shows the
+title when the pointer is over the shape. Charts are 400 units wide and scale with the column
+that contains them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +22,8 @@ _CELL, _GAP, _MARGIN = 11.0, 2.0, 36.0  # sizes in the heat map
 def columns(
     values: Sequence[float], titles: Sequence[str], axis: Mapping[int, str], label: str
 ) -> str:
-    """Vertical bars with titles on a scale from 0; `axis` has labels by index."""
+    """A chart of vertical bars with titles, on a scale from 0. `axis` maps the index of a bar
+    to its label."""
     top = nice_top(max(values, default=0.0))
     step = _ROOM / max(1, len(values))
     shapes = [*_grid(top)]
@@ -42,7 +44,8 @@ def curve(
     axis: Mapping[float, str],
     label: str,
 ) -> str:
-    """A line through points (x, y), ordered by x, on a scale from 0; `axis` has labels by x."""
+    """A chart with a line through the points (x, y), which are ordered by x, on a scale from 0.
+    `axis` maps x to labels."""
     top = nice_top(max((y for _, y in points), default=0.0))
     left = points[0][0]
     length = max(points[-1][0] - left, 1.0)
@@ -69,8 +72,8 @@ def curve(
 
 
 def square(points: Iterable[tuple[float, float, float, str]], low: float, label: str) -> str:
-    """Points over the diagonal; both axes go from `low` to 1. A point is (x, y, weight from 0
-    to 1, title). Points with more weight are larger."""
+    """A chart of points over the diagonal. The scales of both axes go from `low` to 1. A point
+    is (x, y, weight from 0 to 1, title). Points with more weight are larger."""
     tall = 250.0
 
     def across(x: float) -> float:
@@ -96,8 +99,8 @@ def square(points: Iterable[tuple[float, float, float, str]], low: float, label:
 
 
 def span(low: float, middle: float, high: float, mark: float, start: float) -> str:
-    """A range and its middle (a dot) on a scale from `start` to 1; `mark` is a value to
-    compare."""
+    """A range and its middle (a dot), on a scale from `start` to 1. `mark` is a value to
+    compare with the range."""
 
     def across(share: float) -> float:
         return 5 + 110 * (min(max(share, start), 1.0) - start) / (1 - start)
@@ -113,8 +116,8 @@ def span(low: float, middle: float, high: float, mark: float, start: float) -> s
 
 
 def bar(pieces: Mapping[str, float], label: str = "") -> str:
-    """A bar on a scale from 0 to 1 with a piece for the share of each kind. The class of a
-    piece is its kind."""
+    """A bar on a scale from 0 to 1. `pieces` maps each kind of piece to its share. The kind is
+    also the class of the piece in the SVG."""
     label = label or ", ".join(f"{percent(share)} {kind}" for kind, share in pieces.items())
     shapes, at = (
         [f'<title>{escape(label)}</title><rect class="track" width="100" height="8"/>'],
@@ -134,9 +137,10 @@ def heat_map(
     parts: Sequence[float],
     label: str,
 ) -> str:
-    """A heat map: weeks are columns and weekdays are rows. `days` start on a Monday; each day
-    has an amount and a title. The shades depend on `parts`, the quartiles from
-    `scales.quarters`. The map is wide enough for `weeks` weeks; `axis` has labels by week."""
+    """A heat map. Each week is a column, and each weekday is a row. `days` contains an amount
+    and a title for each day, from a Monday on. `parts` contains the quartiles that determine
+    the shades, from `scales.quarters`. The map is wide enough for `weeks` weeks. `axis` maps
+    weeks to labels."""
     step = _CELL + _GAP
     shapes = [
         _text(_MARGIN - 6, 17 + row * step + 9, name, "end")
@@ -177,8 +181,8 @@ def _grid(top: float) -> Iterable[str]:
 
 
 def _words(words: Mapping[float, str], y: float = _HEIGHT - 7) -> Iterable[str]:
-    """Labels below a chart. A label is centered at its x, but stays within the edges of the
-    chart. If a label would touch an earlier label, it is left out."""
+    """The labels below a chart. A label is centered at its x, but moved if it would exceed an
+    edge. A label that would touch an earlier label is left out."""
     taken: list[tuple[float, float]] = []
     for x, word in words.items():
         half = 3.9 * len(word)

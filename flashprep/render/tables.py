@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-# `_NARROWEST` is the minimum width of a column, and `_NARROWEST_LAST` that of the last column,
-# which contains texts. If the columns still do not fit, they shrink to `_STUMP`.
+# `_NARROWEST` is the minimum width of a column. `_NARROWEST_LAST` is the minimum width of the
+# last column, which contains texts. If the columns still do not fit, they shrink to `_STUMP`.
 _NARROWEST, _NARROWEST_LAST, _STUMP = 12, 24, 5
 # A text of characters that are one column wide: ASCII, Latin letters, punctuation and arrows.
 _NARROW: Final = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff]*")
@@ -18,12 +18,14 @@ def aligned(
     right: Collection[int],
     kept: Collection[int] = (),
 ) -> list[list[str]]:
-    """The cells of a table, headings first, padded to the width of their column.
+    """The cells of a table, padded to the width of their column. The first row contains the
+    headings.
 
-    Columns are two spaces apart. If they exceed `room` (None for no limit), the last column is
-    cut first, then the widest columns. Keys and paths are cut in the middle, since both ends
-    matter. The columns `right` contain figures. In the columns `right` and `kept`, only the
-    heading is cut."""
+    Columns are two spaces apart. If the table is wider than `room`, the last column is cut
+    first, then the widest columns. If `room` is None, nothing is cut. Keys and paths are cut in
+    the middle, since both ends matter. `right` contains the numbers of the columns that are
+    aligned to the right. In the columns `right` and `kept`, only the heading is cut.
+    """
     widths = [max(map(cell_width, column)) for column in zip(*table, strict=True)]
     if room is not None:
         figures = {
@@ -41,8 +43,8 @@ def aligned(
 
 
 def _narrow(widths: list[int], room: int, figures: Mapping[int, int]) -> None:
-    """Narrow the columns until they fit. `figures` maps columns of figures to their minimum
-    widths."""
+    """Reduce `widths` until the columns fit into `room`. `figures` maps the columns that must
+    not be cut to their minimum widths."""
     last = len(widths) - 1
     texts = [column for column in range(len(widths)) if column not in figures]
     for column in sorted(texts, key=lambda each: (each != last, -widths[each])):
@@ -68,7 +70,7 @@ def cell_width(text: str) -> int:
 
 
 def fit(cell: str, width: int, *, to_right: bool = False) -> str:
-    """A text padded or cut to exactly `width` columns."""
+    """The text `cell`, padded or cut to exactly `width` columns."""
     if cell_width(cell) > width:
         cell = _cut(cell, width)
     padding = " " * (width - cell_width(cell))

@@ -1,8 +1,8 @@
 """Renders Markdown and the faces of a card as lines of styled text for a terminal.
 
-A line is a rich `Text` that is no wider than requested. Most texts of a deck are paragraphs
-with a few marks. Such simple texts are rendered without the Markdown parser, which is slow to
-load. `is_simple` recognizes them. The lines are the same with and without the parser.
+Each line is a rich `Text` that is no wider than requested. Most texts of a deck are paragraphs
+with little or no markup. Such simple texts are rendered without the Markdown parser, which is
+slow to load. `is_simple` recognizes them. The lines are the same with and without the parser.
 """
 
 import re
@@ -21,24 +21,24 @@ from flashprep.text import visible
 if TYPE_CHECKING:
     from flashprep.render.markdown import Tree
 
-# `code`, **strong**, or *emphasis*. The text inside the marks starts and ends with a letter or
-# digit, and no other mark is next to them.
+# Matches `code`, **strong**, or *emphasis*. The text between the marks starts and ends with a
+# letter or digit. No other mark is next to these marks.
 _MARK = re.compile(
     r"(?<![*`])(?P<mark>`|\*\*?)"
     r"(?P<text>[^\W_](?:[^\\`*_~\[\]<&|\n]*[^\W_])?)"
     r"(?P=mark)(?![*`])"
 )
-# `_LINE` is a line without Markdown that starts with a letter, a digit (but no list number), a
-# quotation mark, or a bracket. `_LINES` is several such lines.
+# `_LINE` matches a line without Markdown. Such a line starts with a letter, a digit (but not a
+# list number), a quotation mark, or a bracket. `_LINES` matches several such lines.
 _LINE = r"(?!\d+[.)])(?:[^\W_]|[\"'(“„«])[^\\`*_~\[\]<&|\n]*"
 _LINES = re.compile(rf"{_LINE}(?:(?<! )\n+{_LINE})*")
 
-# All styles can be read without color. Only code has no mark except its color.
+# All texts can be read without color. Only code has no style except its color.
 _STYLES = {"**": "bold", "*": "italic", "`": "cyan"}
 _STYLES |= {"strong": "bold", "em": "italic", "s": "strike", "code_inline": "cyan"}
 _SAFE_LINKS = ("https://", "http://", "mailto:")
 _NARROWEST = 8
-_FOR_NAMES = 3  # names of cells are left of the texts if they fit into a third of the width
+_FOR_NAMES = 3  # names are left of the texts if they fit into a third of the width
 
 GAP = "▢" * 8  # a fixed length, which does not reveal the length of the answer
 REST = "·  ·  ·"
@@ -46,14 +46,16 @@ ASKED = "▸ "
 
 
 def is_simple(markdown: str) -> bool:
-    """Whether a text consists of paragraphs whose only Markdown is that of `_MARK`."""
+    """Whether a text consists of paragraphs without markup, except for the markup that `_MARK`
+    matches."""
     bare = _MARK.sub(r"\g<text>", markdown)
     return bare.replace("\n", "").isprintable() and _LINES.fullmatch(bare) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The lines of one side of a card; the answer starts at line `answer_at`."""
+    """One side of a card. `lines` contains its lines, and the answer starts at line
+    `answer_at`."""
 
     lines: tuple[Text, ...]
     answer_at: int = 0
@@ -67,17 +69,16 @@ class Typesetter:
         self.width = max(width, _NARROWEST)
 
     def front(self, card: Card, *, hinted: bool = False) -> Face:
-        """The front: the question, and the rows around the answer. The asked row is hidden,
-        and usually the rows after the asked row are hidden, too."""
+        """The front of a card: the question, and the rows around the answer if the card has
+        them. The asked row is hidden, and usually the rows after it are hidden, too."""
         lines = self._question(front_of(card))
         if hinted and card.hint:
             lines += [Text(), *self.paragraphs(f"Hint: {card.hint}", "dim")]
         return Face(tuple(lines))
 
     def back(self, card: Card) -> Face:
-        """The back: the question and the answer, and then the explanation and the source in
-        dim style. If the card has rows around the answer, the answer may be among these
-        rows."""
+        """The back of a card: the question, the answer, the explanation, and the source. The
+        answer is in its row or below the question. The explanation and the source are dim."""
         face = back_of(card)
         if face.line_up is None or not face.line_up.has_answer:
             return self.back_with(card, self.paragraphs(card.answer))
@@ -86,13 +87,13 @@ class Typesetter:
         return Face((*lines, *self.notes(card)), answer_at)
 
     def back_with(self, card: Card, answer: Iterable[Text]) -> Face:
-        """The back with the lines `answer` in place of the card's answer. If the card has rows
-        around the answer, the lines are below these rows."""
+        """The back of a card, with the lines `answer` in place of the card's answer. The lines
+        are below the question and the rows of the card."""
         lines = [*self._question(back_of(card)), *self.parting()]
         return Face((*lines, *answer, *self.notes(card)), len(lines))
 
     def parting(self) -> list[Text]:
-        """The rule between question and answer."""
+        """The lines of the rule between question and answer."""
         return [Text(), Text("─" * min(8, self.width), "dim"), Text()]
 
     def notes(self, card: Card) -> list[Text]:
@@ -106,7 +107,7 @@ class Typesetter:
         return lines
 
     def paragraphs(self, markdown: str, style: str = "") -> list[Text]:
-        """Markdown as lines in `style`; marks in the Markdown override the style."""
+        """The lines of a Markdown text in `style`. Styles from the markup override `style`."""
         source = markdown.strip()
         if is_simple(source):
             parts = [_simple_inline(part) for part in re.split(r"\n\n+", source)]
@@ -120,7 +121,7 @@ class Typesetter:
         return lines
 
     def inline(self, markdown: str) -> Text:
-        """Markdown on a single line of any length."""
+        """A Markdown text as a single line of any length."""
         source = " ".join(markdown.split())
         if not source or is_simple(source):
             return _simple_inline(source)
@@ -139,7 +140,7 @@ class Typesetter:
         return lines
 
     def _task(self, task: str) -> list[Text]:
-        """An instruction, dim except for the names in it."""
+        """The lines of an instruction. They are dim except for the names in the instruction."""
         lines = self.paragraphs(task, "dim")
         for line in lines:
             for span in [span for span in line.spans if span.style == "bold"]:
@@ -182,25 +183,28 @@ class Typesetter:
         return lines
 
     def lines(self, text: Text) -> list[Text]:
-        """The lines of a plain text, wrapped."""
+        """The lines of a plain text, wrapped to the width."""
         return self._wrap(text, self.width)
 
     def hanging(self, start: Text, text: Text) -> list[Text]:
-        """The lines of a plain text after `start`, wrapped, with a hanging indent."""
+        """The lines of a plain text that follows `start` on the first line. The other lines are
+        indented by the width of `start`."""
         return _hang(start, self._wrap(text, self.width - start.cell_len))
 
     def behind(self, start: Text, markdown: str, style: str = "") -> list[Text]:
-        """The lines of Markdown after `start`, with a hanging indent."""
+        """The lines of a Markdown text that follows `start` on the first line. The other lines
+        are indented by the width of `start`."""
         inner = Typesetter(self.console, self.width - start.cell_len)
         return _hang(start, inner.paragraphs(markdown, style))
 
     def _wrap(self, text: Text, width: int) -> list[Text]:
         plain = visible(text.plain)
-        if plain != text.plain:  # parsed here, so that the parser's escapes are counted
+        # Control characters become escapes before wrapping, so that the escapes fit the width.
+        if plain != text.plain:
             text = Text(plain, text.style)
         return list(text.wrap(self.console, max(width, _NARROWEST), tab_size=4))
 
-    # Markdown that the parser must read
+    # Methods for texts that need the Markdown parser
 
     def _blocks(self, blocks: Iterable["Tree"], width: int) -> list[Text]:
         return _spaced(self._block(block, width) for block in blocks)
@@ -265,14 +269,15 @@ def _mark(row: faces.Row) -> str:
 
 
 def _loud(row: faces.Row, lines: list[Text]) -> list[Text]:
-    """The lines of a row, bold if it was asked."""
+    """The lines of a row. They are bold if the card asks for the row."""
     for line in lines:
         line.stylize("bold" if row.shown is Shown.ASKED else "")
     return lines
 
 
 def _hang(start: Text, lines: Iterable[Text]) -> list[Text]:
-    """The lines after `start`, with a hanging indent."""
+    """The lines with `start` before the first line. The other lines are indented by the width
+    of `start`."""
     indent = Text(" " * start.cell_len)
     # The operator "+" would extend the style of `start` to the line.
     return [Text.assemble(indent if n else start, line) for n, line in enumerate(lines)]
@@ -305,7 +310,8 @@ def _inline(node: "Tree") -> Text:
 
 
 def _pieces(node: "Tree", styles: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The pieces of text in a node, each with its styles."""
+    """The pieces of text in a Markdown node, each with its styles. `styles` contains the styles
+    of the markup around the node."""
     match node.type:
         case "softbreak":
             yield " ", styles

@@ -10,7 +10,7 @@ _HALF_A_YEAR = 183
 
 
 def dated(day: int, today: int) -> str:
-    """A date such as "Fri, Dec 18". If the date is more than half a year ahead, the text
+    """The date of a day, such as "Fri, Dec 18". If the date is more than half a year ahead, it
     includes the year."""
     return day_and_year(day) if day > today + _HALF_A_YEAR else day_name(day)
 
@@ -25,15 +25,16 @@ def span(first_day: int, last_day: int) -> str:
 
 
 def interview_name(interview: Interview) -> str:
-    """A name such as "Interview at Meta". If the interview has no company, the text contains
-    the interview's own name."""
+    """The name of an interview, such as "Interview at Meta". Without a company, the interview's
+    own name is used."""
     if interview.company:
         return f"Interview at {interview.company}"
     return f"Interview: {interview.name}" if interview.name != "interview" else "Interview"
 
 
 def study_time(interview: Interview) -> str:
-    """The study time of an interview, such as "20 min a day, Sat 45, Sun none, 3 days off"."""
+    """The study time that an interview allows, such as "20 min a day, Sat 45, Sun none, 3 days
+    off"."""
     others = (
         f"{WEEKDAYS[day].capitalize()} {minutes or 'none'}"
         for day, minutes in sorted(interview.weekdays.items())

@@ -1,1 +1,2 @@
-"""Front ends: they read options and keys, and print texts. They make no decisions."""
+"""Front ends: the command line and the terminal screens. They read options and keys, and print
+texts. All decisions are made in `flashprep.app` and `flashprep.core`."""

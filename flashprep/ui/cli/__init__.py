@@ -1,8 +1,8 @@
-"""The command line. Each command has a module, and other modules contain what several commands
-share."""
+"""The command line. Each command has its own module; the other modules are shared by the
+commands."""
 
 import gc
 
-# An import creates many objects and no garbage. The search for garbage would take a tenth of
-# the time of a start.
+# Importing creates many objects but no garbage. Collecting garbage would take a tenth of the
+# time of a start.
 gc.set_threshold(50_000)

@@ -13,10 +13,11 @@ from flashprep.ui.text.safe_output import output_is_extra
 
 
 class _Texts(click.Command):
-    """A command whose arguments are free text, which may begin with "-"."""
+    """A command whose arguments are texts that may begin with "-"."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse as click does. If a text looks like an option, the error adds advice."""
+        """Parse the arguments as click does. If a text looks like an option, the error message
+        explains how to write it."""
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:

@@ -82,8 +82,8 @@ def command(
 
 
 def _back_up(app: App, collection: Collection) -> None:
-    """Renew today's backup, so that it includes the last reviews. A backup that was made
-    shortly before is not renewed."""
+    """Include the last reviews in today's backup, unless today's backup was made a short time
+    ago."""
     collection.copy_daily(app.clock(), renew=True, within_ms=RENEWED_AFTER_MS)
 
 
@@ -97,7 +97,8 @@ def _report(app: App, given: AnswerInput, recorded: Recorded) -> None:
 
 
 def _answer_lines(app: App, collection: Collection) -> bool:
-    """Record the review of each line. Returns whether all lines were valid."""
+    """Record the review on each line of standard input. Returns whether all lines were
+    valid."""
     all_good, number, copied_ms = True, 0, app.now_ms
     for number, line in _lines():
         if not line.strip():
@@ -110,7 +111,7 @@ def _answer_lines(app: App, collection: Collection) -> bool:
             result |= {"result": "error", "message": in_words(error)}
             warn(f"line {number}: {in_words(error)}")
         click.echo(as_json_text(result))
-        if isinstance(output_error(), BrokenPipeError):  # nobody reads the results
+        if isinstance(output_error(), BrokenPipeError):  # the reading program has ended
             all_good = False
             break
         if app.clock() - copied_ms >= RENEWED_AFTER_MS:
@@ -125,8 +126,8 @@ def _answer_lines(app: App, collection: Collection) -> bool:
 
 
 def _lines() -> Iterator[tuple[int, bytes]]:
-    """The lines of standard input with their numbers, each as soon as it arrives. A line that
-    is too long is cut at the limit."""
+    """The lines of standard input with their numbers. Each line is returned as soon as it
+    arrives. A line that is too long is cut at `_LINE_LIMIT`."""
     number = 0
     while line := sys.stdin.buffer.readline(_LINE_LIMIT):
         rest = line
@@ -149,7 +150,7 @@ def _read_line(line: bytes, now_ms: int) -> AnswerInput:
 
 
 def _when_due(answered: Answered) -> str:
-    """When the card is due next, in words."""
+    """The time until the card is due, or the day on which it is due, in words."""
     state = answered.state
     if state is None:
         return "when it is next introduced"

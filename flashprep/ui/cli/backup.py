@@ -78,7 +78,8 @@ def restore(app: App, copy: str | None) -> None:
 
 
 def _list(app: App, command_name: str) -> None:
-    """Print the backups of the collection, valid ones before damaged ones, newest first."""
+    """Print the backups of the collection. Valid backups come before damaged backups, and newer
+    backups before older backups."""
     from flashprep.app.upkeep.copies import known_copies
 
     found = known_copies(app.folder())

@@ -1,4 +1,4 @@
-"""`flashprep break`: plans days on which no card is due."""
+"""`flashprep break`: plans breaks, which are days on which no card is due."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""The options that select cards; they are the same for all commands."""
+"""The options with which the user chooses cards. They are the same for all commands."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -49,7 +49,8 @@ _OPTIONS = (
 
 
 def choosing(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that select cards to a command, and pass them to it as `choice`."""
+    """Add the options that choose cards to a command. The command gets their values as the
+    argument `choice`."""
 
     @wraps(function)
     def chosen(
@@ -81,9 +82,9 @@ def choosing(function: Callable[..., Any]) -> Callable[..., Any]:
 def chosen_rows(
     collection: "Collection", keys: tuple[str, ...], search: str | None, now_ms: int
 ) -> "list[CardRow]":
-    """The cards that `keys` name, and the cards that match `search`.
+    """The cards that `keys` name, and the cards that match the query `search`.
 
-    Each of `keys` is the key of a card, the id of a note, the name of a deck, or a search.
+    Each item of `keys` is the key of a card, the id of a note, the name of a deck, or a query.
     """
     if not keys and search is None:
         raise click.UsageError("Name cards: by key, note or deck, or by a search.")
@@ -101,7 +102,7 @@ def chosen_rows(
 
 
 def found_by(collection: "Collection", query: str, now_ms: int) -> "dict[str, CardRow]":
-    """The cards that match a query, by key."""
+    """The cards that match a query. The result maps keys to cards."""
     from flashprep.core.search.query import parse
 
     return {each.row.card.key: each.row for each in collection.search(parse(query), now_ms)}

@@ -9,9 +9,10 @@ if TYPE_CHECKING:
 
 
 def status_words(card: "CardView", in_review: str = "review") -> str:
-    """The status of a card with its flag and other marks, such as "review, red flag".
+    """The status of a card with its flag and its other marks, such as "review, red flag".
 
-    `in_review` replaces the word "review", for example with the due day.
+    For a card in the review phase, `in_review` replaces the word "review". It may be the due
+    day.
     """
     status, flag = card.standing.stands, card.standing.marks.flag
     words = (

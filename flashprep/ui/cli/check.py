@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flashprep.app.decks.removals import Removal
 
 
-_SHOWN = 5  # cards that would be retired
+_SHOWN = 5  # the number of cards to list that would be retired
 
 
 @click.command("check")
@@ -49,7 +49,7 @@ def command(app: App, files: tuple[Path, ...], *, fix: bool, advice: bool) -> in
         say(f"{path}: wrote {amount(len(ids), 'id')}: {', '.join(ids)}")
     for problem in plan.problems:
         say(str(problem), hanging=2)
-    if plan.problems:  # advice follows when they are fixed
+    if plan.problems:  # advice is given only without problems
         paths = {problem.location.path for problem in plan.problems}
         counted = f"{amount(len(plan.problems), 'problem')} in {amount(len(paths), 'file')}."
         warn(counted if fixed else f"{counted} No changes made.")
@@ -65,7 +65,7 @@ def command(app: App, files: tuple[Path, ...], *, fix: bool, advice: bool) -> in
 
 
 def _name_of(file: Path, folder: Path) -> str:
-    """The path of a file, relative to the collection's folder."""
+    """The path of a file relative to the collection's folder."""
     path = file.resolve()
     if not path.exists():
         raise FlashprepError(f"{file}: no such file")
@@ -77,7 +77,8 @@ def _name_of(file: Path, folder: Path) -> str:
 
 
 def _warn_of(leaving: "Sequence[Removal]") -> None:
-    """List the cards with history that would be retired, and how to keep their history."""
+    """List the cards with history that would be retired, and explain how to keep their
+    history."""
     if not leaving:
         return
     rows = [

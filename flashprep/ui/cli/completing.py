@@ -41,15 +41,16 @@ DECKS = _completing(
         level for deck in collection.states.decks() for level in deck.split("::")
     }
 )
-"""The levels in the names of the decks. One level is enough to choose a deck."""
+"""Completes the names of decks, and the single levels of these names. Commands accept a single
+level, too."""
 CARDS = _completing(
     lambda collection: {*collection.catalog.note_keys(), *collection.catalog.keys()}
 )
-"""The ids of notes and the keys of cards."""
+"""Completes the ids of notes and the keys of cards."""
 
 
 def colors(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
-    """The colors of flags."""
+    """The colors of flags that start with `incomplete`."""
     from flashprep.core.events import FLAGS
 
     return [color for color in FLAGS if color.startswith(incomplete)]

@@ -11,7 +11,7 @@ from flashprep.ui.cli.files import write_file
 from flashprep.ui.text.output import say
 
 _SHELLS = ("bash", "zsh", "fish")
-# The lines in ~/.zshrc that let zsh find the file.
+# The lines that --install adds to ~/.zshrc, so that zsh finds the completion script.
 _ZSHRC = "fpath=({folder} $fpath)\nautoload -Uz compinit && compinit\n"
 
 
@@ -48,7 +48,7 @@ def command(ctx: click.Context, shell: str, *, install: bool) -> None:
 
 
 def _place(shell: str) -> Path:
-    """The path at which the shell looks for the completion script of flashprep."""
+    """The path at which the shell looks for flashprep's completion script."""
     home = Path.home()
     data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local/share")
     config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")

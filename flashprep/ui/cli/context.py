@@ -1,7 +1,7 @@
-"""What every command needs: the folder of the collection, and the time.
+"""The context of a command: the folder of the collection, and the time.
 
-Only this module reads the clock. The variable `FLASHPREP_NOW` sets another time, for scripts
-and tests whose results must not depend on the current day.
+Only this module reads the clock. The variable `FLASHPREP_NOW` sets another time. Scripts and
+tests use it so that their results do not depend on the current day.
 """
 
 import time
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 class App:
     """The context of one run.
 
-    `collection_dir` is the folder as the user named it. If it is None, the collection is
-    searched for in the current folder and the folders above it. `clock` returns the current
-    time, and `now_ms` is the time at which the command started. Both are in ms since 1970. A
-    session calls `clock` for each review. `as_json` is true if `--json` was given.
+    `collection_dir` is the folder as the user named it. If `collection_dir` is None, the
+    collection is searched for in the current folder and the folders above it. `clock` returns
+    the current time, and `now_ms` is the time at which the command started, both in ms since
+    1970. A session calls `clock` for each review. `as_json` is true if the user gave `--json`.
     """
 
     collection_dir: Path | None
@@ -40,7 +40,7 @@ class App:
     as_json: bool = False
 
     def folder(self) -> Path:
-        """The collection's folder. Raises FlashprepError if there is none."""
+        """The collection's folder. Raises FlashprepError if no collection is found."""
         from flashprep.app.folders import check_collection, find_collection
 
         try:
@@ -55,7 +55,7 @@ class App:
 
     @contextmanager
     def opened(self) -> "Iterator[Collection]":
-        """Open the collection for one command."""
+        """Open the collection for one command, and close it afterwards."""
         from flashprep.collection import Collection
 
         folder = self.folder()
@@ -78,8 +78,8 @@ class App:
     def studying(self) -> "Iterator[Collection]":
         """Open the collection and sync it with the deck files.
 
-        A file with a mistake does not prevent study: a warning names the file, and its cards
-        stay unchanged.
+        The user can still study if a deck file has a mistake. In that case a warning names the
+        file, and its cards stay unchanged.
         """
         with self.opened() as collection:
             warn_of_problems(collection.sync_valid_files(self.now_ms))
@@ -89,13 +89,13 @@ class App:
     def end_if_json(
         self, command: str, view: object = None, exit_code: int = 0, **values: object
     ) -> None:
-        """With --json, print the JSON document of `command` and end the run; otherwise do
-        nothing.
+        """If the user gave --json, print the JSON document of `command` and end the run.
+        Otherwise do nothing.
 
-        The document contains the `view`, or the `values` by name.
+        The document contains the fields of `view` or, without a view, the `values` by name.
         """
         if self.as_json:
-            from flashprep.ui.text.json_documents import document  # most runs need none
+            from flashprep.ui.text.json_documents import document  # most runs print no JSON
 
             click.echo(as_json_text(document(command, view, **values), indent=2))
             raise click.exceptions.Exit(exit_code)
@@ -119,7 +119,7 @@ json_option = click.option(
 
 
 def warn_of_problems(problems: "tuple[Problem, ...]") -> None:
-    """Warn in one line that deck files with mistakes were not synced."""
+    """Warn that deck files with mistakes were not synced."""
     if len(problems) == 1:
         warn(f"{problems[0]}{hint(problems[0].code)} (still using its last valid version)")
     elif problems:
@@ -163,17 +163,16 @@ def _mention_backups(collection: "Collection") -> None:
 
 
 def _warn_of_daily_copy(collection: "Collection") -> None:
-    """Warn if the daily backup could not be made. If a backup is being made in the background,
-    wait for it."""
+    """Warn if the daily backup could not be made. If the backup is still being made in the
+    background, wait for its end."""
     problem = collection.daily_copy and collection.daily_copy.problem()
     if problem:
         warn(f"No backup was made: {in_words(problem)}")
 
 
 def damage_behind(error: Exception) -> FlashprepError | None:
-    """The error to report instead of an unexpected error. If no damaged value in the database
-    caused the unexpected error, the result is None. The database is the one that this run
-    opened last."""
+    """If a damaged value in the database caused `error`, the error that describes the damage.
+    Otherwise None. The database is that of the collection that this run opened last."""
     from flashprep.errors import VALUE_ERRORS
 
     if not _OPENED or not isinstance(error, VALUE_ERRORS):
@@ -185,20 +184,21 @@ def damage_behind(error: Exception) -> FlashprepError | None:
 
 
 def start_app(collection_dir: str | None, environment: Mapping[str, str]) -> App:
-    """The App for one run. Raises a usage error if `FLASHPREP_NOW` is invalid."""
+    """The context for one run. Raises a usage error if `FLASHPREP_NOW` is not a valid time."""
     text = environment.get("FLASHPREP_NOW", "")
     clock = clock_from(parse_instant(text)) if text else _real_clock
     return App(Path(collection_dir) if collection_dir else None, clock(), clock)
 
 
 def clock_from(start_ms: int) -> Callable[[], int]:
-    """Returns a clock that shows `start_ms` now and runs at normal speed."""
+    """A clock that shows `start_ms` now and runs at normal speed."""
     started_ns = time.monotonic_ns()
     return lambda: start_ms + (time.monotonic_ns() - started_ns) // 1_000_000
 
 
 def parse_instant(text: str) -> int:
-    """The time in `FLASHPREP_NOW`, in ms since 1970. Raises a usage error if it is invalid."""
+    """The time that the value of `FLASHPREP_NOW` states, in ms since 1970. Raises a usage error
+    if the value is not a valid time."""
     from flashprep.core.calendar import read_instant
 
     try:

@@ -1,4 +1,4 @@
-"""Reads days as users write them on the command line."""
+"""Reads days in the forms in which users write them on the command line."""
 
 import re
 from calendar import month_name, monthrange
@@ -8,7 +8,7 @@ import click
 
 FARTHEST_DAYS = 36_500
 FORMS = "today, tomorrow, +18, 'Dec 18' or 2026-12-18"
-"""The forms that `day_from` reads, for help texts and messages."""
+"""The forms of a day that `day_from` reads. Help texts and messages show them."""
 
 _NAMED = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _MONTH_DAY = re.compile(
@@ -17,7 +17,7 @@ _MONTH_DAY = re.compile(
 
 
 def day_from(text: str, today: int, *, or_past: bool = False) -> int:
-    """The ordinal of the study day that `text` names, in one of `FORMS`.
+    """The ordinal of the study day that `text` states in one of the `FORMS`.
 
     A month and a day without a year mean the next day with that date, which may be today.
     Raises a usage error if the text is not a day, if the day is more than a century ahead, or
@@ -52,8 +52,8 @@ def _read(text: str, today: int) -> int:
 
 
 def _month(name: str) -> int:
-    """The number of the month whose name starts with `name`. Raises ValueError if there is no
-    such month."""
+    """The number of the month whose name starts with `name`. Raises ValueError if no month's
+    name does."""
     for number, full in enumerate(month_name):
         if full.casefold().startswith(name):
             return number
@@ -61,8 +61,8 @@ def _month(name: str) -> int:
 
 
 def _next(month: int, day: int, today: date) -> date:
-    """The next day with this month and day of the month, which may be `today`. A leap day may
-    be years ahead. Raises ValueError if no year has this day."""
+    """The first day with this month and day of the month, from `today` on. A leap day may be
+    years ahead. Raises ValueError if no year has this day."""
     if not 1 <= day <= monthrange(2000, month)[1]:
         raise ValueError(day)
     year = today.year + ((month, day) < (today.month, today.day))

@@ -50,8 +50,8 @@ def command(app: App, *, undo_ahead: bool) -> int:
 
 
 def _findings(folder: Path, now_ms: int, *, undo_ahead: bool) -> list[Finding]:
-    """All findings. If the database cannot be read, the checks end, and the list of backups
-    follows."""
+    """The findings of all checks. If the database cannot be read, the checks end, and the last
+    findings are about the damage and the backups."""
     found: list[Finding] = []
     try:
         damage.check_file(folder)
@@ -59,7 +59,7 @@ def _findings(folder: Path, now_ms: int, *, undo_ahead: bool) -> list[Finding]:
             collection.leave_out_ahead(now_ms)
             if undo_ahead:
                 found.append(clock_checks.undo_ahead(collection, now_ms))
-            found.extend(health.examine(collection, now_ms))  # reported until the error
+            found.extend(health.examine(collection, now_ms))  # keeps earlier findings
     except ProblemsFoundError:
         raise
     except FlashprepError as error:
@@ -70,5 +70,5 @@ def _findings(folder: Path, now_ms: int, *, undo_ahead: bool) -> list[Finding]:
 
 
 def _in_full(finding: Finding) -> Finding:
-    """The finding, with the next command to type added to its message."""
+    """The finding, with the command to run next added to its message."""
     return replace(finding, message=f"{finding.message}{hint(finding.code, finding.data)}")

@@ -53,7 +53,8 @@ def command(app: App, key: str) -> None:
 
 
 def _place(collection: "Collection", key: str) -> tuple[Path, int]:
-    """The file and line of a card or a note. The path of a deck file means its first line."""
+    """The file and the line of a card or a note. If `key` is the path of a deck file, the line
+    is the first line of the file."""
     named = Path(key).absolute()
     if named.is_file() and named.is_relative_to(collection.folder.absolute()):
         return collection.folder / named.relative_to(collection.folder.absolute()), 1

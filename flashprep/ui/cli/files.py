@@ -1,4 +1,4 @@
-"""Writes files that the user named: reports, pages, sheets."""
+"""Writes files that the user named, such as reports, pages, and study sheets."""
 
 import os
 from collections.abc import Callable
@@ -10,10 +10,10 @@ from flashprep.ui.text.output import warn
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file completely or not at all, replacing an earlier file.
+    """Write `data` to a file, completely or not at all. An earlier file is replaced.
 
-    Raises FlashprepError if the file cannot be written, or if `path` is not a file. In that
-    case nothing changes.
+    Raises FlashprepError if the file cannot be written, or if `path` exists but is not a file.
+    After an error, the earlier file is unchanged.
     """
     # Replace the target of a link, not the link itself.
     target = Path(os.path.realpath(path))
@@ -30,7 +30,7 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def write_if_named(path: Path | None, make: Callable[[], bytes]) -> None:
-    """Write what `make` returns to the file that the user named, and report it.
+    """Write the result of `make` to the file that the user named, and print a message.
 
     If the user named no file, `make` is not called.
     """

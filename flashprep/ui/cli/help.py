@@ -1,4 +1,5 @@
-"""`flashprep help`: shows the help of a command, all commands, or a page of documentation."""
+"""`flashprep help`: shows the help of a command, a list of all commands, or a page of the
+documentation."""
 
 import sys
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from flashprep.ui.text.output import console, say
 from flashprep.ui.text.program import FLASHPREP
 from flashprep.ui.text.safe_output import raw
 
-_WIDEST = 88  # columns of a page
+_WIDEST = 88  # maximum width of a page
 
 
 @click.command("help")
@@ -48,14 +49,15 @@ def command(ctx: click.Context, names: tuple[str, ...], *, everything: bool) -> 
 
 
 def topics() -> list[str]:
-    """The names of the pages that `help` shows, in alphabetical order."""
+    """The names of the pages that `flashprep help` shows, in alphabetical order."""
     names = (each.name for each in _folder().iterdir())
     pages = (name.removesuffix(".md") for name in names if name.endswith(".md"))
-    return sorted(name for name in pages if name != "design")  # for contributors
+    return sorted(name for name in pages if name != "design")  # the page for contributors
 
 
 def _folder() -> Traversable:
-    """The folder of the pages, in the installed package or in the checkout."""
+    """The folder with the pages of the documentation, in the installed package or in the
+    checkout."""
     packaged = resources.files("flashprep") / "docs"
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / "docs"
 
@@ -65,7 +67,7 @@ def _page(name: str) -> Traversable | None:
 
 
 def _help_of(top: click.Context, group: LazyGroup, names: Sequence[str]) -> str:
-    """The help of the command with these names; a second name is a subcommand."""
+    """The help of the command `names`. If there is a second name, it names a subcommand."""
     found: click.Command = group
     context = top
     for name in names:
@@ -77,7 +79,8 @@ def _help_of(top: click.Context, group: LazyGroup, names: Sequence[str]) -> str:
 
 
 def _show(markdown: str) -> None:
-    """Print a page: formatted and in the pager on a terminal, otherwise as plain Markdown."""
+    """Print a page of the documentation. On a terminal, the page is formatted and shown in the
+    pager; otherwise it is printed as plain Markdown."""
     output = console()
     if not output.is_terminal:
         click.echo(markdown, nl=False)

@@ -73,8 +73,11 @@ def command(app: App, key: str) -> None:
 def _chart(
     collection: Collection, key: str, entries: list[Entry], now_ms: int
 ) -> "Curve | None":
-    """The curve of recall from the first day to the due day or, if later, to today. If this is
-    only a day or two, the table is enough, and the result is None."""
+    """The curve of recall from the first day to the due day, or to today if today is later.
+
+    Returns None if the curve would cover fewer than `_FEWEST_DAYS` days, because the table
+    is enough for so few days.
+    """
     from flashprep.render.report import Curve
 
     today, state = collection.today(now_ms), collection.standing(key).state

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Given = str | int | float | tuple[str, ...] | None
 _MOST_MINUTES = 720
-_PAST = 3  # past interviews to list
+_PAST = 3  # the number of past interviews to list
 
 
 @click.group("interview", cls=SmallGroup, invoke_without_command=True)
@@ -123,10 +123,10 @@ def set_(app: App, /, day: tuple[str, ...], **given: Given) -> None:
 
 
 def _no_values(company: str, unknown: "UnknownCompany") -> str:
-    """The message for a company without values.
+    """The message that the decks contain no values of the company.
 
-    It states what is left out, which company may be meant, and how to add values for the
-    company.
+    The message states which values are left out, which company the user may have meant, and how
+    to add values for the company.
     """
     others = ", ".join(unknown.others)
     left_out = f"; those of other companies ({others}) are left out" if others else ""
@@ -156,7 +156,7 @@ def cancel(app: App, name: str) -> None:
 
 
 def _changes(given: "dict[str, Given]", today: int) -> "dict[str, object]":
-    """The fields of an interview that the given options change."""
+    """The fields of an interview that the options in `given` change, with their new values."""
     changes: dict[str, object] = {
         name: given[name]
         for name in ("company", "level", "minutes", "weight")
@@ -205,7 +205,7 @@ def _weekdays(text: str) -> dict[int, int]:
 
 def _span(text: str, today: int) -> tuple[int, int]:
     first, _, last = text.partition("..")
-    # Past days are allowed, because a user who changes the days off lists all of them.
+    # Past days are allowed. A user who changes the days off must list all days off again.
     days = tuple(day_from(each, today, or_past=True) for each in (first, last or first))
     if days[1] < days[0]:
         raise click.UsageError(f"'{text}' ends before it starts.")
@@ -219,6 +219,6 @@ def _distance(days: int) -> str:
 
 
 def _suspended(suspended: int) -> str:
-    """The number of suspended cards, as an addition to the number of cards; "" if there are
-    none."""
+    """The number of suspended cards, as an addition to a number of cards. It is "" if no card
+    is suspended."""
     return f" (and {suspended} suspended)" if suspended else ""

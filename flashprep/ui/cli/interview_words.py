@@ -29,7 +29,8 @@ def headings(coming: "Upcoming", today: int) -> Iterator[str]:
 
 
 def outlook(coming: "Upcoming", today: int) -> Iterator[tuple[str, str]]:
-    """Rows of a label and a text: the expected recall on the day, and the weakest topics."""
+    """The expected recall on the day of the interview, and the weakest topics. Each row is a
+    label and a text."""
     if coming.expected:
         made_day, recall = coming.expected.made_day, coming.expected.recall
         bar = "█" * int(_BAR * recall)
@@ -46,14 +47,14 @@ def outlook(coming: "Upcoming", today: int) -> Iterator[tuple[str, str]]:
 
 
 def print_past(past: Sequence["Past"]) -> None:
-    """Print an empty line, then the forecast and the warm-up of each past interview."""
+    """Print an empty line. Then print the forecast and the warm-up of each past interview."""
     for number, each in enumerate(past):
         say(f"{'' if number else chr(10)}Past: {_words(each)}", hanging=6)
 
 
 def _words(past: "Past") -> str:
-    """A line such as "meta, Fri, Dec 18: 91% expected as of Thu, Dec 17 (first forecast, Mon,
-    Nov 23: 88%); warm-up: 18 of 20 recalled."."""
+    """A line about a past interview, such as "meta, Fri, Dec 18: 91% expected as of Thu, Dec 17
+    (first forecast, Mon, Nov 23: 88%); warm-up: 18 of 20 recalled"."""
     text = "no forecast was saved"
     if past.foreseen:
         (first_day, first), (last_day, last) = past.foreseen[0], past.foreseen[-1]

@@ -1,6 +1,6 @@
-"""A command group that knows its commands by name and imports a command only when it is used.
+"""A command group that imports a command only when the command is used.
 
-`flashprep --help` is printed from tables of text, so it imports no library except click.
+`flashprep --help` prints tables of text, so it imports no library except click.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,19 +12,20 @@ import click
 from flashprep.ui.text.program import FLASHPREP, as_called
 
 Entry = tuple[str, str, str]
-"""The module of a command, the name of the command in the module, and a one-line summary."""
+"""A command: its module, its name in the module, and its one-line summary."""
 Groups = Mapping[str, Mapping[str, Entry]]
-"""The commands by name, under the headings of the help."""
+"""The headings of the help, each with the commands below it by name."""
 
 
 class SmallGroup(click.Group):
-    """A command with subcommands. If the user types an unknown subcommand, all are listed."""
+    """A command with subcommands. If the user types an unknown subcommand, the error message
+    lists all subcommands."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Resolve the subcommand; if it is unknown, list all subcommands with their
-        arguments."""
+        """Resolve the subcommand. If the subcommand is unknown, the error message lists all
+        subcommands with their arguments."""
         if args[0] not in self.commands and not ctx.resilient_parsing:
             forms = [
                 f"{FLASHPREP} {self.name} {name} {_arguments(command, ctx)}"
@@ -38,8 +39,9 @@ class SmallGroup(click.Group):
 
 
 def _day(name: str, group: click.Group) -> list[str]:
-    """The form with the option that takes a day, if the name of an unknown subcommand is a day
-    and there is such an option."""
+    """A form of the command to suggest if the user typed a day in place of a subcommand. The
+    form passes the day to the option `--day`. The result is empty if `name` is not a day or if
+    the command has no such option."""
     from flashprep.ui.cli.days import day_from
 
     if not any("--day" in option.opts for option in group.params):
@@ -57,10 +59,11 @@ def _arguments(command: click.Command, ctx: click.Context) -> str:
 
 
 class LazyGroup(click.Group):
-    """The top command.
+    """The command `flashprep` itself.
 
-    `--help` lists the `everyday` commands, and `help --all` also the `others`. `aliases` are
-    other names of commands. `guesses` are words for which the error message suggests a command.
+    `--help` lists the `everyday` commands. `help --all` lists the `others`, too. `aliases` maps
+    other names of commands to their names. `guesses` maps words to the command that the error
+    message suggests for them.
     """
 
     def __init__(
@@ -86,8 +89,8 @@ class LazyGroup(click.Group):
         return list(self.entries)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import the command with this name or alias. Returns None if there is no such
-        command."""
+        """The command with this name or alias, imported. Returns None if no command has this
+        name."""
         entry = self.entries.get(self.aliases.get(cmd_name, cmd_name))
         if entry is None:
             return None
@@ -100,16 +103,17 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Resolve the command; if it is unknown, suggest another name."""
+        """Resolve the command. If the command is unknown, the error message suggests another
+        name."""
         name = args[0]
         if name not in {*self.entries, *self.aliases} and not ctx.resilient_parsing:
             raise click.UsageError(self.unknown(name), ctx)
         return super().resolve_command(ctx, args)
 
     def unknown(self, name: str, others: Iterable[str] = ()) -> str:
-        """The message for an unknown command. `others` are further names that it may
-        suggest."""
-        from flashprep.text import did_you_mean  # needed only after a mistake
+        """The message for the unknown command `name`. It can suggest the name of a command or
+        one of the names `others`."""
+        from flashprep.text import did_you_mean  # needed only if the user mistyped a name
 
         if name in self.guesses:
             return f"There is no command '{name}'; did you mean '{self.guesses[name]}'?"
@@ -123,7 +127,8 @@ class LazyGroup(click.Group):
         self.list_groups(self.everyday, formatter)
 
     def list_groups(self, groups: Groups, formatter: click.HelpFormatter) -> None:
-        """List commands under their headings. The names are aligned across all groups."""
+        """Print the commands under their headings. The column of names has the same width in
+        all groups."""
         width = max(map(len, self.entries))
         for heading, entries in groups.items():
             with formatter.section(heading):

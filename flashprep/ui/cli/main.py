@@ -1,7 +1,8 @@
-"""The `flashprep` command: its options, the table of its commands, and how a run ends.
+"""The `flashprep` command: its options, the tables of its commands, and the end of a run.
 
-Exit status: 0 means success, 1 a mistake in the files or the collection, 2 wrong usage, 70 an
-unexpected error, and 130 an interruption. This module imports only what `--help` needs.
+The exit status is 0 for success, 1 for a mistake in the files or the collection, 2 for wrong
+usage, 70 for an unexpected error, and 130 for an interruption. This module imports only what
+`--help` needs.
 """
 
 import errno
@@ -14,8 +15,8 @@ from flashprep.ui.cli.lazy import Entry, LazyGroup
 from flashprep.ui.text.program import FLASHPREP
 from flashprep.ui.text.safe_output import guard_output, is_output_extra, output_error
 
-COMPLETE_VARIABLE = "_FLASHPREP_COMPLETE"  # the variable that completion scripts set
-_INTERRUPTED = 130  # the status of shells after Ctrl-C: 128 plus the signal
+COMPLETE_VARIABLE = "_FLASHPREP_COMPLETE"  # environment variable that completion scripts set
+_INTERRUPTED = 130  # the exit status of shells after Ctrl-C: 128 plus the signal
 _UNEXPECTED = 70  # EX_SOFTWARE of sysexits.h
 TRACEBACK_VARIABLE = "FLASHPREP_TRACEBACK"
 
@@ -99,7 +100,7 @@ OTHERS = {
 # Other names of commands: old names and synonyms.
 ALIASES = {"list": "search", "practise": "practice", "programme": "program"}
 
-# Words for which a command is suggested.
+# Words that are not commands, and the commands to suggest for them.
 GUESSES = {
     **dict.fromkeys(("study", "learn", "start", "train", "drill"), "review"),
     **dict.fromkeys(("today", "info", "summary", "next", "collection"), "status"),
@@ -164,17 +165,19 @@ def commands(ctx: click.Context, collection: str | None) -> None:
 
 
 def main() -> int:
-    """Run the command that the arguments of this process name. Returns the exit status.
+    """Run the command in the arguments of this process. Returns the exit status.
 
-    A mistake of the user prints one message on standard error, never a stack trace. If the
-    output is lost, a run that only reports has failed. A run that recorded something has
-    succeeded, since a program that repeats the run would record it twice."""
+    After a mistake of the user, one message is printed on standard error, and no stack trace.
+    If the output of a run is lost, the run has failed unless it recorded something. A run that
+    recorded something has succeeded, because a program that repeats the run would record it
+    twice.
+    """
     guard_output()
     status = _run()
     error = output_error()
     if error is None:
         return status
-    if not isinstance(error, BrokenPipeError):  # the reader, such as `head`, has ended
+    if not isinstance(error, BrokenPipeError):  # a reader such as `head` has ended
         why = "it is closed" if error.errno == errno.EBADF else error.strerror
         done = "; what you did is recorded" if is_output_extra() else ""
         click.echo(f"The output cannot be written: {why}{done}.", err=True)
@@ -194,7 +197,7 @@ def _run() -> int:
         return _INTERRUPTED if interrupted else 1
     except KeyboardInterrupt:
         return _INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - the last resort
+    except Exception as error:  # noqa: BLE001 - no caller can handle it
         if isinstance(error, OSError) and error.filename is None:
             click.echo(f"Standard input or the terminal failed: {error.strerror}.", err=True)
             return 1
@@ -203,8 +206,9 @@ def _run() -> int:
 
 
 def _end_with_message(error: Exception) -> int:
-    """End a run with an error. Returns the exit status. An unexpected error is reported in one
-    line, unless the user set `FLASHPREP_TRACEBACK` to see the stack trace."""
+    """Print the message of an error that ends a run. Returns the exit status. An unexpected
+    error is reported in one line. If the variable `TRACEBACK_VARIABLE` is set, it is raised
+    again, so that Python prints its stack trace."""
     from flashprep.errors import FlashprepError  # --help does not need it
     from flashprep.ui.cli.context import damage_behind
     from flashprep.ui.text.hints import in_words

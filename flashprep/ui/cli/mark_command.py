@@ -17,8 +17,8 @@ from flashprep.ui.text.program import FLASHPREP
 def _acting(kind: EventKind, outcome: str) -> Callable[[Callable[[], None]], click.Command]:
     """A decorator that turns an empty function into a command.
 
-    The command has the name and the docstring of the function. It applies `kind` to the chosen
-    cards. `outcome` completes the message "3 cards …".
+    The command has the name and the docstring of the function. It records an event of the given
+    kind for the chosen cards. `outcome` completes the message "3 cards …".
     """
 
     def command(documented: Callable[[], None]) -> click.Command:
@@ -124,7 +124,8 @@ def _apply(
     outcome: str,
     payload: Mapping[str, str | int],
 ) -> None:
-    """Apply `kind` to cards as one action, so that one undo reverses it."""
+    """Record an event of the given kind for the chosen cards. All these events are one action,
+    so one undo reverses them."""
     with app.studying() as collection:
         rows = chosen_rows(collection, keys, search, app.now_ms)
         every = [row.card.key for row in rows]

@@ -78,10 +78,10 @@ def _list_kinds() -> None:
 
 
 def _write(app: App, path: Path, text: str, room: str) -> None:
-    """Write a new file. If it is not below the decks folder, print where to move it.
+    """Write a new file. If the file is not below the decks folder, print where to move it.
 
-    Missing folders are created only below the decks folder, because only those deck files are
-    read. `room` is the subfolder to suggest.
+    Missing folders are created only below the decks folder, because deck files in other folders
+    are not read. `room` is the subfolder to suggest.
     """
     from flashprep.sources.files import new_files
 
@@ -108,7 +108,7 @@ def _write(app: App, path: Path, text: str, room: str) -> None:
 
 
 def _decks(app: App) -> Path | None:
-    """The decks folder, or None if there is no collection."""
+    """The path of the decks folder, or None if no collection is found."""
     from flashprep.config import read_config
 
     try:
@@ -119,6 +119,7 @@ def _decks(app: App) -> Path | None:
 
 
 def _shown(path: Path) -> str:
-    """The path of the file as the user would type it in the current folder."""
+    """The path of the file, in the form in which the user would type it in the current
+    folder."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from flashprep.core.planner.problem import Problem
     from flashprep.core.weekly_schedule import Schedule
 
-_IN_DAYS = 21  # from today to the interview day in the example
+_IN_DAYS = 21  # the days from today to the interview in the example
 _WIDEST = 76
 NOTHING_ASKED = (
     f"No upcoming interview includes a card that is studied. Interviews: {FLASHPREP} interview"
@@ -116,7 +116,7 @@ def command(
         listed = _todays_list(problem) if is_listed else None
         from flashprep.app.prep.forecasts import keep_forecast
 
-        # Saved last: after a write, the data read above would be read again.
+        # Saved last, because the data read above would have to be read again after a write.
         keep_forecast(collection, app.now_ms, schedule.plan)
     from flashprep.app.prep.weekly_schedule import Planned
 
@@ -151,7 +151,7 @@ def done(app: App, activity: str, *, week: int | None) -> None:
 
 
 def nothing_ahead(collection: "Collection", now_ms: int) -> str:
-    """The message if there is nothing to plan for."""
+    """The message to print if there is nothing to plan for."""
     from flashprep.app.prep.interviews import upcoming_interviews
 
     today, coming = collection.today(now_ms), upcoming_interviews(collection, now_ms)
@@ -171,7 +171,7 @@ def nothing_ahead(collection: "Collection", now_ms: int) -> str:
 def _schedule(collection: "Collection", now_ms: int) -> "tuple[Problem, Schedule] | None":
     """The planning problem and the schedule that solves it.
 
-    Returns None if no interview is upcoming. In that case the solver is not loaded.
+    Returns None if no interview is upcoming. In that case the solver is not imported.
     """
     if not collection.interview_ahead(now_ms):
         return None
@@ -226,7 +226,8 @@ def _page(
 
 
 def _explain(collection: "Collection", now_ms: int, name: str) -> None:
-    """Print why a card is or is not in today's list. For a note, print it for each card."""
+    """Print why today's list does or does not contain a card. If `name` is a note, print a line
+    for each of its cards."""
     from flashprep.app.prep.plan_input import problem_of
 
     keys = [row.card.key for row in collection.cards_of(name)]
@@ -246,7 +247,7 @@ def _explain(collection: "Collection", now_ms: int, name: str) -> None:
 
 
 def _reason(found: "HeldCard | Task | LeftOut | None", *, is_listed: bool) -> str:
-    """The predicate of a sentence about a card. The predicate states whether the card is in
+    """The rest of a sentence that begins with a card's key. It says whether the card is in
     today's list, and why."""
     from flashprep.app.study.up_next import HeldCard
     from flashprep.core.planner.plan import Task
@@ -264,8 +265,9 @@ def _reason(found: "HeldCard | Task | LeftOut | None", *, is_listed: bool) -> st
 
 
 def _after(left: "LeftOut") -> str:
-    """Names the card that takes this card's place today, or else the best day for this card's
-    next review."""
+    """The end of the sentence about a card that is left out today. The text names the card that
+    is studied instead. If there is no such card, the text names the best day for the next
+    review."""
     if left.on_account_of:
         return f" ({left.on_account_of})"
     if left.next_day is None:
@@ -283,7 +285,8 @@ def _time_from(text: str) -> time:
 
 
 def _print_schedule(schedule: "Schedule") -> None:
-    """Print the verdict, the weeks, this week's activities, and the forecast curve."""
+    """Print the overview of the plan: the verdict, the weeks, the activities of this week, and
+    the curve of recall."""
     from flashprep.render.plan_report import plan_overview
 
     print_report(plan_overview(schedule), _WIDEST)
@@ -292,7 +295,8 @@ def _print_schedule(schedule: "Schedule") -> None:
 
 
 def _print_day(schedule: "Schedule", day: int, today: "TodaysList | None") -> None:
-    """Print the plan of one day. For today, the plan includes the list of cards."""
+    """Print the plan for one day. If the day is today, the figures come from today's list of
+    cards."""
     from flashprep.render.plan_report import day_report
 
     print_report(day_report(schedule, day, today), _WIDEST)

@@ -123,8 +123,8 @@ def _practice(collection: Collection, session: "PracticeSession") -> None:
 def _hint(collection: Collection, now_ms: int) -> None:
     """Print how to tick off the practice in the program.
 
-    The program does not state which activities are practice, so all open activities of this
-    week are listed.
+    The program does not say which activities are practice, so all activities of this week that
+    are not done are listed.
     """
     if stored_program(collection.catalog) is None or not collection.interview_ahead(now_ms):
         return
@@ -167,7 +167,8 @@ def _report(app: App, prompt: Prompt, log: PracticeLog) -> None:
 
 
 def _last(log: PracticeLog, prompt: Prompt) -> str:
-    """The last rating and duration, such as "good, in 4 min"."""
+    """The rating and the duration of the last answer to a question, such as "good, in 4
+    min"."""
     last = log[prompt.key][-1]
     if not last.duration_ms:
         return last.rating.name.lower()

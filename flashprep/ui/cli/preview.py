@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from flashprep.render.terminal import Typesetter
 
 _WIDEST = 80
-_INDENT = 5  # columns before a card's faces, for its number
+_INDENT = 5  # the columns to the left of a card, which contain its number
 _LEGEND = {
     "after": "after: shows the answers of these cards, so it is asked after them",
     "not_with": "not with: the cards show each other's answers, so each gets its own day",
@@ -111,8 +111,7 @@ def _print_notes(notes: "Sequence[NoteCards]", shown: "Sequence[PreviewCard]") -
 
 
 def _no_cards(note: Note) -> str:
-    """The reason why a note generates no cards: its purpose, or what is missing in the
-    note."""
+    """The reason why a note generates no cards, and what to add to the note."""
     match note:
         case Questions():
             return f"It has no cards; {amount(len(note.questions), 'question')} to practice."
@@ -124,7 +123,7 @@ def _no_cards(note: Note) -> str:
 def _drawn(
     setter: "Typesetter", shown: "PreviewCard", numbers: dict[str, int]
 ) -> "Iterator[Text]":
-    """The lines of a card: key, context, question, answer, hint and explanation."""
+    """The lines of a card: its key, context, question, answer, hint, and explanation."""
     from rich.text import Text
 
     card = shown.card
@@ -153,7 +152,8 @@ def _relations(shown: "PreviewCard", numbers: dict[str, int]) -> list[str]:
 
 
 def _ranges(numbers: "Sequence[int]") -> list[str]:
-    """The ascending numbers, with runs of three or more shortened, such as "1–4" and "7"."""
+    """The numbers, which are ascending, as texts. A run of three or more numbers becomes a
+    range, such as "1–4"."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and runs[-1][-1] == number - 1:

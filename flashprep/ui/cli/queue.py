@@ -61,7 +61,7 @@ def command(
         recalls = [map(_known, found.cards)] if explain else []
         headings = ("card", "why", *(["recall now"] if explain else []), "front")
         rows = zip(named, whys, *recalls, fronts, strict=True)
-        # Users copy keys, so keys are truncated only if they need more than half the width.
+        # Users copy keys, so keys are cut only if they need more than half of the width.
         half = (terminal_width() or 80) // 2
         kept = (0,) if max(map(len, named)) <= half else ()
         print_table(headings, rows, right=(2,) if explain else (), kept=kept)

@@ -1,4 +1,5 @@
-"""`flashprep ready`: shows what the user knows of each topic now, and on the interview day."""
+"""`flashprep ready`: shows how well the user knows each topic now, and will know it on the day
+of the interview."""
 
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ def command(app: App, query: tuple[str, ...], *, parts: bool, everything: bool) 
         none = nothing_ahead(collection, app.now_ms)
         most = None if app.as_json else 1
         past = () if query else past_interviews(collection, app.now_ms, most)
-        # Computed last, because it may save a forecast, and nothing is read after that.
+        # Computed last, because it saves a forecast. After a write, data must be read again.
         readiness = _readiness(collection, app.now_ms, " ".join(query), parts=parts)
     if app.as_json:
         from flashprep.app.prep.readiness_view import ReadinessView
@@ -66,8 +67,8 @@ def command(app: App, query: tuple[str, ...], *, parts: bool, everything: bool) 
 def _readiness(
     collection: "Collection", now_ms: int, query: str, *, parts: bool
 ) -> "Readiness | None":
-    """The readiness, or None if no interview is upcoming. In that case the solver is not
-    loaded."""
+    """The readiness, or None if no interview is upcoming. Without an interview, the solver is
+    not imported."""
     if not collection.interview_ahead(now_ms):
         return None
     among = found_by(collection, query, now_ms) if query else None

@@ -37,7 +37,7 @@ _ANY = click.IntRange(min=1)
     "--cram", is_flag=True, help="Show cards even if they are not due. No due day changes."
 )
 @click.pass_obj
-def command(  # noqa: PLR0913 - the options of a command
+def command(  # noqa: PLR0913 - one argument for each option
     app: App,
     choice: CardFilter,
     named: tuple[str, ...],

@@ -17,7 +17,7 @@ def command() -> None:
       "yaml.schemas": {"deck-schema.json": "decks/**/*.yaml"}
 
     Example: flashprep schema > deck-schema.json
-    """  # noqa: D301 - \b tells click to keep the lines that follow
+    """  # noqa: D301 - \b tells click to keep the line breaks of the paragraph
     from flashprep.sources.json_schema import deck_schema
 
     click.echo(as_json_text(deck_schema(), indent=2))

@@ -18,11 +18,12 @@ from flashprep.ui.text.program import FLASHPREP
 
 
 class _Searching(click.Command):
-    """A command whose arguments may begin with "-", which negates a search term."""
+    """A command whose arguments may begin with "-". In a query, "-" negates the search term
+    after it."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse as click does, with a space added before "-" so that click reads no option
-        there."""
+        """Parse the arguments as click does. A space is added before each "-" that begins a
+        search term, so that click does not read the term as an option."""
         return super().parse_args(
             ctx, [f" {arg}" if re.match(r"-[^-].", arg) else arg for arg in args]
         )
@@ -56,7 +57,7 @@ def command(app: App, query: tuple[str, ...], choice: CardFilter, status: str | 
     print_table(
         ("card", "due", "front"),
         [
-            # For a card in review, the due day is enough; it leaves room for the front.
+            # A card in the review phase shows only its due day, to leave room for the front.
             (each.row.card.key, status_words(each, _due(each)), one_line(each.row.card.front))
             for each in cards
         ],

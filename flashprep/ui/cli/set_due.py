@@ -1,4 +1,4 @@
-"""`flashprep set-due`: sets another due day for a card."""
+"""`flashprep set-due`: sets the day on which a card is due."""
 
 import click
 

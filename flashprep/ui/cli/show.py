@@ -1,4 +1,4 @@
-"""`flashprep show`: shows one card in full, or lists all cards of a note."""
+"""`flashprep show`: shows one card in detail, or lists all cards of a note."""
 
 import click
 
@@ -13,9 +13,9 @@ from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.output import console, one_line, print_table, say
 from flashprep.ui.text.program import FLASHPREP
 
-_MEASURE = 76  # columns of a card's text
+_MEASURE = 76  # maximum width of a card's text
 _INDENT = "   "
-_SHOWN = 10  # the most recent reviews
+_SHOWN = 10  # the number of recent reviews to show
 
 
 @click.command("show")

@@ -1,4 +1,4 @@
-"""`flashprep simulate`: shows what retention targets and limits cost in minutes a day."""
+"""`flashprep simulate`: shows how many minutes a day each retention target would take."""
 
 from statistics import fmean
 from typing import TYPE_CHECKING
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 _RETENTIONS = (0.85, 0.9, 0.95)
 _MOST_RETENTIONS = 8
-_WIDEST = 112  # columns of the plot
+_WIDEST = 112  # maximum width of the plot
 _INDENT = 2
 _HEIGHT = 8
-_LABELS = 8  # columns of the labels next to the plot
+_LABELS = 8  # width of the labels next to the plot
 _RETENTION = click.FloatRange(0.7, 0.99)
 
 

@@ -1,4 +1,4 @@
-"""`flashprep stats`: shows how well the user remembers, what is coming up, and hints."""
+"""`flashprep stats`: shows how well the user remembers, what is due next, and hints."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,9 +22,9 @@ from flashprep.ui.text.report import print_report
 if TYPE_CHECKING:
     from flashprep.core.stats.summary import Summary
 
-_WIDEST = 112  # columns; longer lines are harder to read
-_HINTS = 2  # hints on the overview
-_SCALE = 8  # columns of a chart's scale
+_WIDEST = 112  # maximum columns, because longer lines are harder to read
+_HINTS = 2  # the number of hints in the overview
+_SCALE = 8  # width of a chart's scale
 
 
 @click.command("stats")

@@ -83,15 +83,15 @@ def _today(status: Status) -> str:
 
 
 def _on_the_day(warm_up: str, due: int) -> list[tuple[str, str]]:
-    """The lines about what to do on the day of an interview, if no other interview is
-    upcoming."""
+    """The lines for the day of an interview, if no later interview is upcoming. They are the
+    warm-up, and the due cards that can wait until tomorrow."""
     first = ("Warm-up", warm_up) if warm_up else ("Today", "nothing more that you need to do")
     wait = f"{amount(due, 'card')} due today can wait until then" if due else ""
     return [first, ("Tomorrow", wait)]
 
 
 def _footer(tomorrow: int, *, is_any: bool, is_ahead: bool) -> str:
-    """The last line: the commands that the user may want next."""
+    """The last lines of the output, with the commands that the user may want next."""
     if is_any and is_ahead:
         return f"\nStart: {FLASHPREP} review          Weeks: {FLASHPREP} plan"
     if is_any:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from flashprep.app.decks.sync_plan import SyncPlan
     from flashprep.sources.unfilled import Unfilled
 
-_SHOWN = 5  # cards listed in the question
-_LINES = 12  # line numbers of notes to fill in, per file
+_SHOWN = 5  # the number of cards to list before the question
+_LINES = 12  # maximum line numbers to list for each file
 
 
 @click.command("sync")
@@ -46,7 +46,7 @@ def command(app: App, *, yes: bool) -> None:
 
 
 def describe(plan: "SyncPlan", *, done: bool) -> None:
-    """Print what changed or would change, and which notes generate no cards."""
+    """Print which cards changed or would change, and which notes generate no cards."""
     for row in plan.without_cards:
         say(f"{row.location}: this note has no cards; see why: {FLASHPREP} preview {row.key}")
     say_unfilled(plan.unfilled)
@@ -72,7 +72,7 @@ def describe(plan: "SyncPlan", *, done: bool) -> None:
 
 
 def say_unfilled(unfilled: "Iterable[Unfilled]") -> None:
-    """Print, for each file, the notes that are left out until the user fills them in."""
+    """For each file, print which notes are left out because they have placeholders."""
     for path, notes in groupby(sorted(unfilled), lambda each: each.location.path):
         lines = [str(each.location.line) for each in notes]
         one = len(lines) == 1

@@ -1,4 +1,4 @@
-"""Checks that there is a terminal for the screens."""
+"""Checks that the terminal can show the review and practice screens."""
 
 import os
 import sys
@@ -7,9 +7,9 @@ from flashprep.errors import FlashprepError
 
 
 def require_terminal(command: str, instead: str) -> None:
-    """Raises FlashprepError if the terminal cannot show a screen.
+    """Raise FlashprepError if the terminal cannot show a screen.
 
-    `instead` names the commands that programs can use.
+    `instead` names the commands to use instead of the screen.
     """
     if os.name != "posix":
         raise FlashprepError(

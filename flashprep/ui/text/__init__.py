@@ -1,1 +1,1 @@
-"""Texts that the commands and the terminal screens share."""
+"""Texts that both the commands and the terminal screens use."""

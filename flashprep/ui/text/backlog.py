@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 
 def backlog_words(backlog: "Backlog") -> str:
-    """The number of due cards, and the number of days in which the daily limits clear them."""
+    """The message with the number of due cards. It also states how many days it takes to clear
+    them within the daily limits."""
     pace = f"{amount(backlog.a_day, 'review')} a day"
     if backlog.minutes:
         pace = f"{amount(backlog.minutes, 'minute')} a day"

@@ -1,4 +1,4 @@
-"""Adds the command that helps to error messages. The errors themselves name no commands."""
+"""Adds commands to error messages. The errors do not name the commands of a front end."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -36,16 +36,19 @@ HINTS: Final = {
     "not-ours": f" ('{FLASHPREP} doctor' lists the backups)",
     "note-not-deck": "; --search note:{name} finds its cards",
 }
-"""The text to append to a message, by error code. It is a format for the data of the error."""
+"""The text to append to a message, by error code. It is a format string for the data of the
+error."""
 
 
 def hint(code: str, data: Mapping[str, Plain] | None = None) -> str:
-    """The text to append for this code. It is "" if the message already suggests a name."""
+    """The text to append to a message with this code. It is "" if the message already suggests
+    a name."""
     return "" if data and data.get("near") else HINTS.get(code, "").format_map(data or {})
 
 
 def in_words(error: FlashprepError) -> str:
-    """The complete message of an error. The hint is appended to its first line."""
+    """The complete message of an error. The hint is appended to the first line of the
+    message."""
     if isinstance(error, ProblemsFoundError):
         return "\n".join(f"{each}{hint(each.code)}" for each in error.problems)
     first, newline, rest = str(error).partition("\n")

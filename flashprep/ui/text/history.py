@@ -7,7 +7,8 @@ from flashprep.text import about, amount, day_and_year
 
 
 def entry_words(entry: Entry) -> tuple[str, str]:
-    """The date of an entry and its text, such as "Good, recall was 92%, due in 12 days"."""
+    """The date and the text of an entry. An example of a text is "Good, recall was 92%, due in
+    12 days"."""
     day, what, took, recall, wait, _, _ = entry_cells(entry)
     pieces = (what, f"in {took}" if took else "", f"recall was {recall}" if recall else "")
     due = f"due in {wait}" if wait else ""
@@ -15,10 +16,11 @@ def entry_words(entry: Entry) -> tuple[str, str]:
 
 
 def entry_cells(entry: Entry) -> tuple[str, ...]:
-    """The cells of a row.
+    """The cells of an entry's row in a table.
 
-    Before the review: date, action, duration, and recall. After the review: time until the card
-    is due, stability, and difficulty.
+    The first four cells are the date, the action, the duration, and the recall before the
+    review. The other cells are the time until the card is due, the stability, and the
+    difficulty after the review.
     """
     act, state = entry.act, entry.state
     day = day_and_year(entry.day)
@@ -56,5 +58,6 @@ def _review_words(review: Review) -> str:
 
 
 def event_words(event: Event) -> str:
-    """An event of a card in words, such as "buried until Fri, Dec 18, 2026" or "red flag"."""
+    """The description of an event of a card, such as "buried until Fri, Dec 18, 2026" or "red
+    flag"."""
     return in_words(event.kind.history_words, event)

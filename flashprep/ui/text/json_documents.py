@@ -1,10 +1,11 @@
 """Encodes views as JSON documents.
 
-A view is encoded field by field, in order, unless its class has a `FORM`. A form lists the JSON
-names in order. Each of its terms is one of these: `name`; `name=path.to.attribute`; `name?`,
-which becomes null if it is empty; `name(form)` for a nested view or a list of views; `*name` or
-`*name(form)`, which inlines the fields of a nested view. An enum becomes its value, but a
-rating becomes its name. Days and dates become ISO dates.
+A view is a dataclass with the result of a command. Its fields are encoded in order, unless its
+class has a `FORM`. A form lists the JSON names in order. A term of a form is one of these:
+`name`; `name=path.to.attribute`; `name?`, whose value is null if it is empty; `name(form)` for
+a nested view or a list of views; `*name` or `*name(form)`, which replaces a nested view by its
+fields. A rating or a type of event is encoded as its name, and any other enum as its value.
+Days and dates become ISO dates.
 """
 
 import re
@@ -19,10 +20,10 @@ from typing import Any, NamedTuple
 from flashprep.core.events import EventKind
 
 JSON_VERSION = 1
-"""The version of the documents. It increases when names or types change."""
+"""The version of the JSON documents. It increases when names or types change."""
 
 _TERM = re.compile(r"(\*)?(?:(\w+)=)?([\w.]+)(\?)?(\()?|\)")
-_DAY = re.compile(r"today|(?:.*(?<!_a)_)?day")  # names of fields that contain a study day
+_DAY = re.compile(r"today|(?:.*(?<!_a)_)?day")  # matches the names of fields with a study day
 
 
 class _Term(NamedTuple):
@@ -39,13 +40,14 @@ _Form = tuple[_Term, ...]
 
 
 def document(command: str, view: object = None, **values: object) -> dict[str, Any]:
-    """The JSON document of a command, made from a view or from values by name."""
+    """The JSON document of a command. The content is `view` or, without a view, `values` by
+    name."""
     content = plain(values if view is None else view)
     return {"version": JSON_VERSION, "command": command, **content}
 
 
 def plain(value: Any, form: _Form = (), name: str = "") -> Any:  # noqa: ANN401 - any view
-    """Converts a value to JSON data. It recognizes a study day by the JSON `name`."""
+    """The value as JSON data. A study day is recognized by the JSON name `name`."""
     if value is None or isinstance(value, str | float):
         return value
     if isinstance(value, tuple | list):
@@ -77,7 +79,7 @@ def _chosen(view: object, form: _Form) -> Iterator[tuple[str, Any]]:
 
 @cache
 def _form_of(view: type) -> _Form:
-    """The form of a class; it is empty if the class is not a view."""
+    """The form of a class, or () if the class is not a view."""
     if form := getattr(view, "FORM", ""):
         return _read(_TERM.finditer(form))
     names = [each.name for each in fields(view)] if is_dataclass(view) else []

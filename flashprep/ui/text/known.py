@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def known_words(known: "Known") -> str:
-    """The number of cards marked as known, and the days of their first reviews."""
+    """The number of cards marked as known, and the days on which they will be reviewed."""
     days = list(dict.fromkeys((known.first_day, known.last_day)))
     when = " to ".join(map(short_day, days))
     they = "it" if len(known.keys) == 1 else "they"

@@ -8,7 +8,7 @@ ADD_ONE = f"There are no cards yet. Add one: {FLASHPREP} add 'question' 'answer'
 
 
 def first_cards(decks: str) -> Iterator[str]:
-    """The ways to add cards, one per line. `decks` is the decks folder."""
+    """The ways to add cards, one on each line. `decks` is the decks folder."""
     for what, how in (
         ("Add a card", f"{FLASHPREP} add 'question' 'answer'"),
         ("Company values", f"{FLASHPREP} new company NAME -o {decks}/values/name.yaml"),

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 # The width of a card's faces if the output is not a terminal.
 _PIPE_WIDTH = 80
-_MARGIN = 2  # to the left of a table
+_MARGIN = 2  # the columns to the left of a table
 
-# `code`, **strong** and *emphasis*; then the start of a list item or of a paragraph. Bounded,
-# since a hostile text would otherwise take time by the square of its length.
+# `_MARK` matches `code`, **strong** and *emphasis*. `_BREAK` matches the start of a list item
+# or of a paragraph. `_MARK` limits the length of a match, because otherwise the time for a
+# hostile text would be quadratic in its length.
 _MARK = re.compile(r"(?<![\w\\])(`{1,4}|\*{1,4})(?=[^\s`*])(.{1,400}?)(?<=[^\s`*\\])\1(?!\w)")
 # Characters that JSON does not escape, although they can control a terminal.
 _UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -31,16 +32,18 @@ _BREAK = re.compile(r"(?:(?<!\s)\s*)?\n\s*(?:[-*+]\s+|\n\s*(?:[-*+]\s+)?)")
 
 
 def as_json_text(value: object, indent: int | None = None) -> str:
-    """The value as JSON text: Unicode if standard output is UTF-8, otherwise ASCII."""
+    """The value as JSON text. If standard output is UTF-8, the text is in Unicode, otherwise in
+    ASCII."""
     readable = sys.stdout.encoding.lower().replace("-", "") == "utf8"
     text = json.dumps(value, ensure_ascii=not readable, indent=indent)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def say(text: str, *, hanging: int = 0, color: str | None = None) -> None:
-    """Print lines. On a terminal, long lines wrap between words.
+    """Print a text. On a terminal, long lines wrap between words.
 
-    `hanging` is the indent of the wrapped lines. The first word of each line is in `color`.
+    `hanging` is the indent of the wrapped lines. If `color` is given, the first word of each
+    line has this color.
     """
     for line in visible(text).split("\n"):
         shown = "\n".join(_wrapped(line, terminal_width(), hanging))
@@ -51,7 +54,7 @@ def say(text: str, *, hanging: int = 0, color: str | None = None) -> None:
 
 
 def console() -> "Console":
-    """Standard output as a console. It uses color on a terminal, unless NO_COLOR is set."""
+    """Standard output as a console. On a terminal, it uses color unless NO_COLOR is set."""
     from flashprep.ui.text.safe_console import SafeConsole
 
     output = SafeConsole()
@@ -61,7 +64,8 @@ def console() -> "Console":
 
 
 def print_chart(lines: "Iterable[Text]", indent: int = 0) -> None:
-    """Print the lines of charts. They are ASCII unless standard output is UTF-8."""
+    """Print the lines of a chart. Unless standard output is UTF-8, they are converted to
+    ASCII."""
     from rich.text import Text
 
     from flashprep.render.charts import in_ascii
@@ -82,9 +86,9 @@ def print_table(
 ) -> None:
     """Print aligned columns under headings.
 
-    The columns in `right` are aligned to the right. The columns in `kept` are never truncated.
-    On a narrow terminal, the other columns are truncated; a pipe gets everything. rich is not
-    used because its import would take a fifth of the time of a short command.
+    The columns in `right` are aligned to the right. On a narrow terminal, cells are cut, except
+    in the columns `right` and `kept`. If the output is not a terminal, nothing is cut. rich is
+    not used because its import would take a fifth of the time of a short command.
     """
     table = [[visible(" ".join(cell.split())) for cell in row] for row in (headings, *rows)]
     width = terminal_width()
@@ -94,7 +98,8 @@ def print_table(
 
 
 def styled(text: str, **styles: Any) -> str:  # noqa: ANN401 - click's own styles
-    """The text in the given style, if standard output is a terminal with colors."""
+    """The text in the given style. The style is left out unless standard output is a terminal
+    with colors."""
     is_colored = (
         sys.stdout.isatty()
         and not os.environ.get("NO_COLOR")
@@ -104,19 +109,19 @@ def styled(text: str, **styles: Any) -> str:  # noqa: ANN401 - click's own style
 
 
 def one_line(markdown: str) -> str:
-    """Markdown as one line for a table.
+    """A Markdown text as one line for a table.
 
-    Simple markup is removed, and a dot is put before each new paragraph or list item.
+    Simple markup is removed. A dot separates paragraphs and list items.
     """
     text = _BREAK.sub(" · ", markdown.strip())
-    for _ in range(2):  # nested marks
+    for _ in range(2):  # twice, because markup may be nested
         text = _MARK.sub(r"\2", text)
     return " ".join(text.split())
 
 
 def terminal_width(stream: TextIO | None = None) -> int | None:
-    """The number of columns of the terminal that a stream writes to. The default stream is
-    standard output. If the stream is a pipe or a file, the result is None."""
+    """The width in columns of the terminal that `stream` writes to. The default stream is
+    standard output. Returns None if the stream is a pipe or a file."""
     if not (stream or sys.stdout).isatty():
         return None
     import shutil
@@ -125,13 +130,13 @@ def terminal_width(stream: TextIO | None = None) -> int | None:
 
 
 def _wrapped(line: str, width: int | None, hanging: int) -> list[str]:
-    """Splits a line into lines that fit the terminal.
+    """The parts of a line that is split to fit the width of the terminal.
 
     Words are not broken, so that users can copy paths and keys. Color codes take no space.
     """
     if width is None or cell_width(unstyled(line)) <= width:
         return [line]
-    words = re.split(r"( +)", line)  # words, with the spaces between them
+    words = re.split(r"( +)", line)  # words and, between them, spaces
     lines, taken = [""], 0
     for word, space in zip(words[::2], ["", *words[1::2]], strict=True):
         length = cell_width(unstyled(word))
@@ -153,8 +158,10 @@ def warn(message: str) -> None:
 
 @contextmanager
 def working_out_plan() -> Iterator[None]:
-    """Show on standard error that a plan is being computed. If standard error is not a
-    terminal that can clear the line afterwards, nothing is shown."""
+    """Show a progress message on standard error while a plan is computed.
+
+    The message is shown only on a terminal on which it can be cleared afterwards.
+    """
     is_shown = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
     try:
         if is_shown:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 def print_report(blocks: "Iterable[Block]", widest: int) -> None:
-    """Print the blocks of a report one below the other, with charts of at most `widest`
-    columns."""
+    """Print the blocks of a report, one below the other. Charts are at most `widest` columns
+    wide."""
     from flashprep.render.report_terminal import Screen
 
     width = min(console().width, widest)

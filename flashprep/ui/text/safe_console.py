@@ -1,5 +1,5 @@
-"""A rich console. Control characters in its texts do not reach the terminal; only its styles
-do."""
+"""A rich console that escapes control characters in texts. Only its own styles can control the
+terminal."""
 
 import sys
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from flashprep.ui.text.safe_output import raw
 
 
 class SafeConsole(Console):
-    """Standard output. Control characters in texts are drawn as escapes."""
+    """Standard output as a rich console. Control characters in texts are printed as escapes."""
 
     def __init__(self) -> None:
         super().__init__(file=raw(sys.stdout), highlight=False, soft_wrap=False)
@@ -20,7 +20,8 @@ class SafeConsole(Console):
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
     ) -> Iterator[Segment]:
-        """The segments of an object to draw. Each segment is a text with its style."""
+        """The segments of a renderable, each with its style. Their texts contain no control
+        characters."""
         for segment in super().render(renderable, options):
             if segment.control:
                 yield segment

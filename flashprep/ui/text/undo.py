@@ -1,4 +1,4 @@
-"""Describes the undone or redone action in words."""
+"""Describes an undone or redone action in words."""
 
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def words_of(undone: "Undone") -> str:
-    """The undone or redone action and its cards.
+    """The undone or redone action and the cards that it changed.
 
     For example: "Good, for star/name", "the flag, for star/name and 2 more cards", or "setting
     the interview meta, Fri, Dec 18, 2026".

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from flashprep.app.study.session import Session
 
 Aside = Callable[[Typesetter], list[Text]]
-"""A function that returns the lines of a page, laid out by the given typesetter."""
+"""A function that returns the lines of a page. The given typesetter sets the width of the
+lines."""
 
 
 def history_lines(session: "Session") -> Aside:
-    """The history of the current card, with the most recent entry last."""
+    """A page with the history of the current card. The most recent entry is last."""
     from flashprep.app.upkeep.card_history import card_history
     from flashprep.ui.text.history import entry_words
 

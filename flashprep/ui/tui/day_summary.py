@@ -1,4 +1,4 @@
-"""The summary of a day that followed the plan."""
+"""The end of a session's summary if the session followed the plan."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,8 @@ _NOTABLE = 0.0005  # a smaller gain would be shown as 0.0 points
 
 
 def planned_lines(session: Session) -> Iterator[str]:
-    """The expected recall, the gain from more minutes today, and the plan for tomorrow."""
+    """Lines with the expected recall, the gain from more minutes today, and the plan for
+    tomorrow."""
     outlook = outlook_of(session.context, session.clock())
     if outlook is None:
         return
@@ -44,11 +45,12 @@ def planned_lines(session: Session) -> Iterator[str]:
 
 
 def eve_lines(session: Session, most: int = WEAKEST) -> Iterator[str]:
-    """The weakest topics seen so far, on the day before an interview."""
+    """On the day before an interview, lines with the weakest topics that have been studied. On
+    any other day, there are no lines."""
     from flashprep.app.prep.interviews import upcoming_interviews
 
     context, now_ms = session.context, session.clock()
-    weak = weakest(context, now_ms)[:most]  # `status` shows them on any day
+    weak = weakest(context, now_ms)[:most]  # computed on any day, because `status` needs them
     today = context.today(now_ms)
     for interview in upcoming_interviews(context, now_ms):
         if interview.day == today + 1:

@@ -14,7 +14,8 @@ _WITH_GOTO = ("code", "codium", "cursor")
 
 
 def edit(path: Path, line: int) -> None:
-    """Open the file at the given line and wait until the editor closes.
+    """Open the file `path` at line `line` in the user's editor, and wait until the editor
+    closes.
 
     The editor is $VISUAL, else $EDITOR, else vi or nano. Raises FlashprepError if no editor is
     found, or if the editor does not start.
@@ -31,7 +32,7 @@ def edit(path: Path, line: int) -> None:
     name = Path(words[0]).name
     place = ["--goto", f"{path}:{line}"] if name in _WITH_GOTO else [f"+{line}", str(path)]
     try:
-        subprocess.run([*words, *place], check=False)  # noqa: S603 - the user's choice
+        subprocess.run([*words, *place], check=False)  # noqa: S603 - the user chose the editor
     except OSError as error:
         message = f"the editor '{words[0]}' does not start: {reason(error).lower()}"
         raise FlashprepError(f"{message}; set $EDITOR to another") from error

@@ -22,7 +22,7 @@ _WORDS = {Mark.NEAR: "close", Mark.MISSING: "missing", Mark.EXTRA: "extra"}
 
 
 def face_of(shown: Shown, setter: Typesetter) -> Face:
-    """The face of a card at its current stage."""
+    """The face of the card at its current stage, such as the front or the back."""
     card = shown.card
     if shown.stage is Stage.TYPING:
         lines = _typed(shown, setter)
@@ -47,14 +47,16 @@ def face_of(shown: Shown, setter: Typesetter) -> Face:
 
 
 def _below(shown: Shown, lines: Sequence[Text], at: int, setter: Typesetter) -> Face:
-    """The front with `lines` below it. Line `at` of `lines` is scrolled into view."""
+    """The front of the card with `lines` below it. The screen scrolls to line `at` of
+    `lines`."""
     hinted = shown.hinted and shown.stage is Stage.TYPING
     above = (*setter.front(shown.card, hinted=hinted).lines, *setter.parting())
     return Face((*above, *lines), len(above) + at)
 
 
 def _parts(parts: Iterable[ShownPart], setter: Typesetter) -> tuple[list[Text], int]:
-    """The lines of the parts, and the line number of the part that is asked.
+    """The lines of the parts of an answer, and the number of the line to scroll to. This is the
+    first line of the part that the user ticks next.
 
     Hidden parts are shown as gaps.
     """
@@ -69,7 +71,8 @@ def _parts(parts: Iterable[ShownPart], setter: Typesetter) -> tuple[list[Text], 
 
 
 def _typed(shown: Shown, setter: Typesetter) -> list[Text]:
-    """The text that the user has typed, and the line being typed."""
+    """The lines of the texts that the user has typed, and of the text that the user is
+    typing."""
     lines, _ = _parts(shown.parts, setter)
     for text in shown.wrong:
         lines += setter.hanging(Text("- ", "red"), Text(text, "dim"))
@@ -80,7 +83,8 @@ def _typed(shown: Shown, setter: Typesetter) -> list[Text]:
 
 
 def _typed_lines(texts: Iterable[str], start: Text, setter: Typesetter) -> list[Text]:
-    """The texts that the user typed, each after `start`."""
+    """The lines of the typed texts. `start` precedes the first text, and the other texts are
+    indented by the width of `start`."""
     lines: list[Text] = []
     for text in texts:
         lines += setter.hanging(start, Text(text))
@@ -89,10 +93,10 @@ def _typed_lines(texts: Iterable[str], start: Text, setter: Typesetter) -> list[
 
 
 def _compared(card: Card, comparison: Comparison, setter: Typesetter) -> list[Text]:
-    """The typed text above the answer.
+    """The lines of the typed text and of the answer below it.
 
-    Signs and colors below each text mark the differences. Without differences, only the answer
-    is returned.
+    Signs and colors mark the differences. If there are no differences, only the answer is
+    returned.
     """
     if comparison.is_exact:
         return setter.behind(TICKS[True], card.answer)
@@ -112,7 +116,8 @@ def _compared(card: Card, comparison: Comparison, setter: Typesetter) -> list[Te
 def _marked(
     label: str, words: Iterable[tuple[Mark, str]], setter: Typesetter
 ) -> Iterator[Text]:
-    """The words after a label, wrapped. Each word that differs has its sign below it."""
+    """The lines of the words after a label, wrapped. Each word that differs has a sign below
+    it."""
     start = Text.assemble((label, "dim"))
     above, below = start.copy(), Text(" " * len(label))
     for mark, word in words:

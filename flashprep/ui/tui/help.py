@@ -1,4 +1,4 @@
-"""The help pages: what each key of the review and practice screens does."""
+"""The help pages of the review and practice screens. They list the keys and explain them."""
 
 from collections.abc import Sequence
 

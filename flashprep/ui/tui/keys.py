@@ -29,11 +29,13 @@ UNKNOWN = "unknown"
 
 
 def split_key(data: bytes, *, complete: bool, typing: bool = False) -> tuple[str, bytes] | None:
-    """The first key in `data` and the bytes after it. None if more bytes are needed.
+    """The name of the first key in `data`, and the bytes after this key. Returns None if more
+    bytes are needed.
 
-    The name of a letter is the letter itself. Unless `typing`, the name is in lower case. The
-    space bar is always "space". With `complete`, no more bytes follow, so a lone Escape byte is
-    the Escape key."""
+    The name of a letter is the letter itself, in lower case unless `typing`. The space bar is
+    always "space". If `complete`, no more bytes follow, so a single Escape byte is the Escape
+    key.
+    """
     if data[0] == _ESCAPE:
         return _escape(data, complete=complete)
     length = _utf8_length(data[0])
@@ -51,7 +53,7 @@ def _escape(data: bytes, *, complete: bool) -> tuple[str, bytes] | None:
         return "escape", data[1:]
     for end in range(2, len(data)):
         if data[end] in _FINAL:
-            # The keys of a keypad send "O" where other keys send "[".
+            # Keypads send "O" in place of "[".
             name = _SEQUENCES.get(b"[" + data[2 : end + 1], UNKNOWN)
             return name, data[end + 1 :]
     return (UNKNOWN, b"") if complete else None
@@ -65,8 +67,8 @@ def _letter(data: bytes, *, typing: bool) -> str:
 
 
 def _utf8_length(first: int) -> int:
-    """The length in bytes of a character that starts with the byte `first`. It is 1 if no
-    character starts with that byte."""
+    """The length in bytes of a character that starts with the byte `first`. The length is 1 if
+    no character starts with this byte."""
     for length, starts in enumerate(_UTF8_STARTS, start=2):
         if first in starts:
             return length

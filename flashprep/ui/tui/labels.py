@@ -21,18 +21,19 @@ _CRAMMED = {Rating.AGAIN: "asked again", Rating.GOOD: "done"}
 
 
 def label(name: str, does: str) -> Text:
-    """The label of a key: its name and what it does."""
+    """The label of a key: the name of the key, and its effect."""
     return Text.assemble((name, "bold"), f" {does}")
 
 
 def ratings_by_key(count: int) -> dict[str, Rating]:
-    """The ratings by key: all four, or only Again and Good if `count` is 2."""
+    """The ratings by key. If `count` is 2, the only ratings are Again and Good; otherwise there
+    are four ratings."""
     ratings = [Rating.AGAIN, Rating.GOOD] if count == len(_CRAMMED) else list(Rating)
     return {str(number): rating for number, rating in enumerate(ratings, start=1)}
 
 
 def meeting_rows() -> Rows:
-    """The labels for a note shown before its first card."""
+    """The key labels for a note that is shown before its first card."""
     return [[label(*words) for words in (("space", "continue"), _KNOW, *_ALWAYS)]]
 
 
@@ -42,7 +43,7 @@ def rows(
     outcomes: Mapping[Rating, CardState],
     buttons: Mapping[str, Rating],
 ) -> Rows:
-    """The labels for the stage of a card.
+    """The key labels for the current stage of a card.
 
     `outcomes` maps each rating to the state that it leads to. `buttons` maps keys to ratings.
     """
@@ -103,7 +104,8 @@ def _rating(
     *,
     chosen: bool,
 ) -> Text:
-    """A rating with the interval that it leads to. The proposed rating is marked."""
+    """The label of a rating, with the interval that the rating leads to. If `chosen`, the
+    rating is marked as the suggested rating."""
     if isinstance(session, CramSession):
         leads_to = _CRAMMED[rating]
     else:

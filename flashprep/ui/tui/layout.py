@@ -1,7 +1,7 @@
 """The layout of a screen: header, progress, text, notice, and keys.
 
-All share one column. On a wide terminal, the column is centered and only as wide as is easy to
-read.
+All of them are in one column. On a wide terminal, the column is centered, and its width is
+limited so that it is easy to read.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from flashprep.text import about, time_spent, visible
 MEASURE = 76
 _INDENT = 3
 _COLUMN = MEASURE + 2 * _INDENT
-_NARROW = 60  # columns; narrower terminals get a smaller margin
+_NARROW = 60  # columns; a narrower terminal gets a smaller margin
 _GAP = "   "
 _KEY_LINES = 2
 NOTICE_LINES = 3
@@ -26,11 +26,12 @@ _COLORS: Mapping[str, str] = {Reason.NEW: "blue", Reason.DUE: "green"}
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The contents of a screen, independent of its size.
+    """The contents of a screen, independent of the size of the screen.
 
-    The lines of `body` and `notice` are at most `text_width` wide. `offset` is the first line
-    of `body` to show. `keys` are rows of labels; the most important rows and labels are first.
-    `short_title` replaces `title` on a narrow screen. `progress` may be a text.
+    The lines of `body` and `notice` are at most `text_width` wide. `offset` is the number of
+    the first line of `body` to show. `keys` are rows of labels, the most important rows and
+    labels first. `short_title` replaces `title` on a narrow screen. If `progress` is a text, it
+    replaces the counts, and there is no progress bar.
     """
 
     title: str
@@ -44,7 +45,9 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The lines of an entire screen, the `offset` that was used, and the lines in a page."""
+    """A drawn screen. `lines` contains the lines of the entire screen. `offset` is the number
+    of the first line of the body that is shown. `page` is the number of lines of the body that
+    fit on the screen."""
 
     lines: list[Text]
     offset: int
@@ -52,12 +55,13 @@ class Frame:
 
 
 def text_width(columns: int) -> int:
-    """The width of texts on a terminal with this many columns."""
+    """The width of texts on a terminal with `columns` columns."""
     return min(columns, _COLUMN) - 2 * _indent(columns)
 
 
 def compose(view: View, columns: int, rows: int | None) -> Frame:
-    """The view on a terminal of this size. Without `rows`, the frame is as long as needed."""
+    """The view on a terminal with `columns` columns and `rows` rows. If `rows` is None, the
+    frame is as long as needed."""
     width = min(columns, _COLUMN)
     head = [*_header(view, width), Text()]
     foot = key_lines(view.keys, width)
@@ -66,7 +70,7 @@ def compose(view: View, columns: int, rows: int | None) -> Frame:
         body, offset, page = list(view.body), 0, len(view.body)
         more = 0
     else:
-        if rows < len(head) + len(foot) + 4:  # the window has no room for more
+        if rows < len(head) + len(foot) + 4:  # a low window shows only one line of each
             head, foot = head[:1], foot[:1]
         page = max(1, rows - len(head) - len(foot) - 1)
         offset = max(0, min(view.offset, len(view.body) - page))
@@ -96,7 +100,7 @@ def _header(view: View, width: int) -> list[Text]:
 
 
 def _counts(progress: Progress | Text, room: int) -> Text:
-    """The counts of the cards left, in as much detail as fits."""
+    """The counts of the cards left, with as much detail as fits into `room`."""
     if isinstance(progress, Text):
         return progress
     parts = [
@@ -118,7 +122,7 @@ def _color(reason: str, current: Reason | None) -> str:
 
 
 def _bar(progress: Progress | Text, width: int) -> Text:
-    """The progress bar. Its end shows the number of reviews and the time spent."""
+    """The progress bar. At its end are the number of reviews and the time spent."""
     if isinstance(progress, Text):
         return _rule(width, 0, 0)
     done = f" {progress.given} done in {time_spent(progress.used_ms)}" if progress.given else ""
@@ -131,7 +135,8 @@ def _bar(progress: Progress | Text, width: int) -> Text:
 
 
 def _rule(width: int, above: int, below: int) -> Text:
-    """The line below the text. It shows whether there is more text above or below."""
+    """The line below the text. `above` and `below` are the numbers of hidden lines above and
+    below the visible text."""
     length = width - 2
     if below:
         words = f" {below} more {'line' if below == 1 else 'lines'} below · ↓ "
@@ -146,7 +151,7 @@ def _rule(width: int, above: int, below: int) -> Text:
 
 
 def key_lines(rows: Sequence[Sequence[Text]], width: int) -> list[Text]:
-    """The rows of labels on at most two lines. Labels that do not fit are left out."""
+    """The rows of labels on at most `_KEY_LINES` lines. Labels that do not fit are left out."""
     lines: list[Text] = []
     for row in rows:
         line = Text()

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A message below a card, in `style`.
+    """A message below a card, in the style `style`.
 
-    It consists of `place` (in a file), `words`, and `end`. If it is too long, `words` are cut
-    after a word, and `cut_end` replaces `end`.
+    It consists of `place` (a place in a file), `words`, and `end`. If the message is too long,
+    `words` are cut between words, and `cut_end` replaces `end`.
     """
 
     words: str
@@ -47,7 +47,8 @@ class Notice:
 
 
 def _shortened(place: str, width: int) -> str:
-    """A place in a file. If it is too long for a line, its first folders are left out."""
+    """A place in a file. If the place is too long for a line, its first folders are left
+    out."""
     if len(place) <= width:
         return place
     while "/" in place:
@@ -58,7 +59,7 @@ def _shortened(place: str, width: int) -> str:
 
 
 def leech_notice(card: Card, answered: "Answered") -> Notice:
-    """The notice that a card has become a leech, and what to do about the card."""
+    """The notice that a card has become a leech. It says what to do about the card."""
     lapses = answered.state.lapses if answered.state else 0
     return Notice(
         f"{card.key} is a leech: forgotten {amount(lapses, 'time')}"
@@ -70,7 +71,7 @@ def leech_notice(card: Card, answered: "Answered") -> Notice:
 def title_of(card: Card, setter: Typesetter, label: str = "") -> str:
     """The title of a card: the `label`, the deck, the context, and the position of the card.
 
-    Of the deck's name, only the last level is shown. If the context starts with that level, the
+    Only the last level of the deck's name is shown. If the context starts with that level, the
     deck is left out.
     """
     deck = card.deck.rpartition("::")[2]
@@ -81,18 +82,18 @@ def title_of(card: Card, setter: Typesetter, label: str = "") -> str:
 
 
 def short_title_of(card: Card, setter: Typesetter) -> str:
-    """The title for a narrow screen. It is only the context, because a front may be unclear
-    without it."""
+    """The title of a card on a narrow screen. It contains only the context and the position,
+    because a front may be unclear without its context."""
     return " · ".join(filter(None, (setter.inline(card.context).plain, position(card))))
 
 
 def meeting_title(sheet: "Sheet") -> str:
-    """The title of a note shown before its first card."""
+    """The title of a note that is shown before its first card."""
     return f"{sheet.deck.rpartition('::')[2]} · read this first"
 
 
 def problem_notice(problems: Sequence[Problem], edited: Card) -> Notice:
-    """The notice about the first problem. Problems of the edited file are first."""
+    """The notice about the first problem. Problems of the edited card's file come first."""
     path = edited.location.path
     first = min(problems, key=lambda problem: (problem.location.path != path, problem))
     others = len(problems) - 1

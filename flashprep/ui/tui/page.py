@@ -1,5 +1,4 @@
-"""A page on the terminal. This module draws the page, and knows its width and its scroll
-position."""
+"""A page on the terminal: its width, its scroll position, and its drawing."""
 
 import sys
 from dataclasses import replace
@@ -18,13 +17,12 @@ _BACK = [label("any key", "goes back")]
 
 
 class Page:
-    """A scrollable text on a terminal in `taken` mode. The page `aside` can replace the
-    text."""
+    """A scrollable text in full-screen mode. The page `aside` can replace the text."""
 
     def __init__(self, terminal: Terminal) -> None:
         self.aside: Aside | None = None
         self._terminal = terminal
-        self._offset: int | None = 0  # None: scroll to the answer
+        self._offset: int | None = 0  # None means: scroll to the answer
         self._lines = 1
 
     @property
@@ -42,12 +40,12 @@ class Page:
         self._offset = None
 
     def look(self, aside: Aside) -> None:
-        """Show this page instead of the text, until `close` is called."""
+        """Show `aside` instead of the text, until `close` is called."""
         self.aside = aside
         self.to_top()
 
     def close(self) -> bool:
-        """Show the text again. Returns False if no other page was shown."""
+        """Show the text again. Returns False if the text was already shown."""
         if self.aside is None:
             return False
         self.aside = None
@@ -55,14 +53,15 @@ class Page:
         return True
 
     def scroll(self, key: str) -> None:
-        """Scroll from the position that was last drawn. `key` is one of `SCROLL_KEYS`."""
+        """Scroll the page. `key` is one of `SCROLL_KEYS`."""
         page = max(1, self._lines - 1)
         down = {"down": 1, "pagedown": page, "end": sys.maxsize}
         up = {"up": 1, "pageup": page, "home": sys.maxsize}
         self._offset = max(0, (self._offset or 0) + down.get(key, 0) - up.get(key, 0))
 
     def draw(self, view: View, answer_at: int = 0) -> None:
-        """Draw the visible part of the view. The answer starts at line `answer_at`."""
+        """Draw the visible part of `view`. The answer starts at line `answer_at` of its
+        body."""
         if self.aside is not None:
             view = replace(view, body=self.aside(self.typesetter), keys=[_BACK])
         frame = self._compose(view, self._offset or 0)

@@ -24,7 +24,7 @@ _A_SECOND_MS, _A_MINUTE_S = 1000, 60
 
 
 class Practicing:
-    """Asks the questions of a session one by one, on a terminal in `taken` mode."""
+    """Asks the questions of a practice session one by one, in full-screen mode."""
 
     def __init__(self, terminal: Terminal, session: PracticeSession) -> None:
         self._terminal = terminal
@@ -33,7 +33,7 @@ class Practicing:
         self._notice = ""
 
     def run(self) -> None:
-        """Run until no question is left or the user quits."""
+        """Run until no question is left, or until the user quits."""
         goes_on = self._session.advance()
         self._page.scroll("end")
         while goes_on:

@@ -40,7 +40,7 @@ _FLAGGED = {
 
 
 class Reviewing:
-    """Asks the cards of a session one by one, on a terminal in `taken` mode.
+    """Shows the cards of a session one by one, in full-screen mode.
 
     If `typed`, the user types the answers. `buttons` is the number of ratings, 4 or 2.
     """
@@ -71,8 +71,9 @@ class Reviewing:
                 return
 
     def _turn_at_hand(self) -> Turn | None:
-        """The turn of the current card. If there is no current card, advances to the next
-        card."""
+        """The turn of the current card. If there is no current card, the session first advances
+        to the next card. Returns None if there is no card to study now, or if the user
+        quits."""
         while self._session.card is None:
             self._turn = None
             self._page.to_top()
@@ -90,7 +91,7 @@ class Reviewing:
     # Keys
 
     def _handle(self, turn: Turn, key: str, *, typing: bool) -> bool:
-        """Handle a key or a terminal event. Returns False to quit."""
+        """Handle a key or a terminal event. Returns False if the user quits."""
         if key == RESIZED:
             return True
         if key == RESUMED:
@@ -203,7 +204,8 @@ class Reviewing:
                 self._look(key)
 
     def _look(self, key: str) -> None:
-        """Show the help, the history, or the note until any key is pressed."""
+        """Show the help, the history of the card, or the note. The page closes when a key is
+        pressed."""
         match key:
             case "?":
                 self._page.look(review_help)
@@ -290,7 +292,7 @@ class Reviewing:
         self._page.draw(view, face.answer_at)
 
     def _draw_failure(self, error: FlashprepError) -> None:
-        """Show the error that made the collection unreadable."""
+        """Show the error because of which the next card cannot be shown."""
         view = View(
             title="",
             progress=self._session.progress(),
@@ -306,7 +308,7 @@ class Reviewing:
 
 
 def _label(session: Session) -> str:
-    """The label of a cram or warm-up session; "" for ordinary study."""
+    """The label of a cram or warm-up session, or "" for other sessions."""
     if not isinstance(session, CramSession):
         return ""
     return "Warm-up" if session.interview else "Cram"

@@ -1,4 +1,4 @@
-"""The text printed after a session, or instead of a session without cards."""
+"""The text that is printed after a session, or instead of a session without cards."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -23,13 +23,13 @@ _MARKED = {
     EventKind.KNOW: "marked as known",
 }
 _MISSES = 2
-_ONE_LINE = 79  # columns
-_MOST_WEAK = 3  # weakest topics, while there is more to study
+_ONE_LINE = 79  # maximum width of a line, in columns
+_MOST_WEAK = 3  # the number of weakest topics that are listed while cards are left today
 _FARTHEST_DAYS = 36_500
 
 
 def closing_lines(session: Session) -> Iterator[str]:
-    """The summary of a session: results, misses, cards left today, and tomorrow."""
+    """The summary of a session: results, misses, cards left today, and what is due tomorrow."""
     if isinstance(session, CramSession):
         yield from _cram_lines(session)
         return
@@ -91,15 +91,15 @@ def _cram_lines(session: CramSession) -> Iterator[str]:
 
 
 def _bound_lines(session: Session) -> Iterator[str]:
-    """A line about the option that ended the session, if an option ended it."""
+    """A line with the option that ended the session, or no line if no option ended it."""
     if bound := session.bound_reached():
         option = f"{_OPTIONS[bound]} {getattr(session.bounds, bound.value)}"
         yield f"Reached your limit ({option})."
 
 
 def _marked_words(session: Session) -> str:
-    """The numbers of marked cards, such as "1 suspended, 2 buried". It is "" if no card was
-    suspended, buried, or flagged."""
+    """The numbers of cards by action, such as "1 suspended, 2 buried". It is "" if no card was
+    suspended, buried, marked as known, or flagged."""
     flags = session.marked.flags()
     counts = {word: session.marked.count_of(kind) for kind, word in _MARKED.items()}
     counts |= {"flagged": len(flags) - flags.count(0), "unflagged": flags.count(0)}
@@ -107,7 +107,8 @@ def _marked_words(session: Session) -> str:
 
 
 def _marked_lines(session: Session) -> Iterator[str]:
-    """The suspended, buried, and flagged cards, and the command that undoes these actions."""
+    """Lines with the numbers of suspended, buried, known, and flagged cards, and with the
+    command that undoes these actions."""
     if words := _marked_words(session):
         back = f"To undo, one by one: {FLASHPREP} undo"
         line = f"{words}. {back}"
@@ -115,8 +116,8 @@ def _marked_lines(session: Session) -> Iterator[str]:
 
 
 def _misses(given: Sequence[Given]) -> Iterator[str]:
-    """The cards that the user missed repeatedly, and the steps of frameworks and rubrics that
-    the user missed repeatedly."""
+    """Lines about the cards that the user missed repeatedly. For cards about a step, the lines
+    name the step."""
     misses: dict[str, list[Given]] = {}
     for each in given:
         if each.rating is Rating.AGAIN:
@@ -141,7 +142,7 @@ def _misses(given: Sequence[Given]) -> Iterator[str]:
 
 
 def _leech_lines(session: Session, key: str) -> Iterator[str]:
-    """A leech, and what to do about it."""
+    """Lines about the leech `key`: how often it was forgotten, and where to edit it."""
     status = session.context.states.find(key)
     if status is None or status.state is None:
         return
@@ -154,7 +155,7 @@ def _leech_lines(session: Session, key: str) -> Iterator[str]:
 
 
 def idle_lines(session: Session) -> Iterator[str]:
-    """The message that there is nothing to study now, and what is next."""
+    """The message that there is nothing to study now, followed by what is due next."""
     if not session.context.states.decks():
         yield from no_cards(session.context.config.decks)
         return
@@ -188,10 +189,10 @@ def _results(session: Session, *, is_done: bool) -> str:
 
 
 def _next_lines(session: Session, queue: Queue) -> Iterator[str]:
-    """The cards in learning steps, and what is next.
+    """Lines about the cards in learning steps, and about the next cards.
 
-    With a plan, this is the plan for today and tomorrow. Without a plan, it is the next day
-    that has cards.
+    If the session follows the plan, the lines describe the plan for today and tomorrow.
+    Otherwise they name the next day that has cards.
     """
     context, now_ms, waiting = session.context, session.clock(), queue.waiting
     if waiting and waiting[0].due_at_ms is not None:
@@ -199,7 +200,7 @@ def _next_lines(session: Session, queue: Queue) -> Iterator[str]:
         verb = "is" if len(waiting) == 1 else "are"
         yield f"{amount(len(waiting), 'card')} {verb} due again today, the first in {wait}."
     if session.follows_plan:
-        # Imported here so that the first card is shown sooner.
+        # Imported late, so that the first card is shown sooner.
         from flashprep.ui.tui.day_summary import planned_lines
 
         yield from planned_lines(session)

@@ -1,8 +1,8 @@
-"""The terminal in full-screen mode: draws frames, reads keys, and at the end restores the
-screen.
+"""The terminal in full-screen mode. It draws frames, reads keys, and restores the screen at the
+end.
 
-A signal is only recorded when it arrives. It takes effect at the next read, so that no signal
-can interrupt an action halfway.
+When a signal arrives, it is only recorded. It takes effect at the next read, so no signal can
+interrupt an action halfway.
 """
 
 import os
@@ -33,19 +33,19 @@ _ESCAPE_S = 0.05
 _TAKE = "\x1b[?1049h\x1b[?25l\x1b[?2004h"  # alternate screen, no cursor, bracketed paste
 _GIVE_BACK = "\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l"
 _HOME, _END_OF_LINE, _END_OF_SCREEN = "\x1b[H", "\x1b[K", "\x1b[J"
-# For terminals without Unicode: a similar character of the same width.
-_ASCII = str.maketrans("▢·▸•─━│—–…‘’“”→↓✓✗›▏−", "_.>*-=|--.''\"\">v+x>|-")  # noqa: RUF001 - meant
+# Replacements for terminals without Unicode: similar characters of the same width.
+_ASCII = str.maketrans("▢·▸•─━│—–…‘’“”→↓✓✗›▏−", "_.>*-=|--.''\"\">v+x>|-")  # noqa: RUF001 - intended
 
 
 class EndedError(Exit):
-    """Ends the session and its command at once. The cause is the signal `signum`."""
+    """Ends the session and its command at once, because of the signal `signum`."""
 
     def __init__(self, signum: int) -> None:
         super().__init__(128 + signum)  # the exit code that shells use for a signal
 
 
 class Terminal:
-    """Standard input and output. `draw` and `read` work only inside `taken`."""
+    """Standard input and output as a terminal. `draw` and `read` work only inside `taken`."""
 
     def __init__(self) -> None:
         self._in = sys.stdin.fileno()
@@ -60,12 +60,12 @@ class Terminal:
 
     @property
     def is_dumb(self) -> bool:
-        """Whether the terminal can only print lines and cannot move the cursor."""
+        """Whether the terminal can only print lines, because it cannot move the cursor."""
         return self.console.is_dumb_terminal
 
     @property
     def size(self) -> tuple[int, int]:
-        """The current columns and rows of the terminal."""
+        """The current size of the terminal, as the number of columns and the number of rows."""
         try:
             columns, rows = os.get_terminal_size(self._out)
         except OSError as error:
@@ -74,7 +74,8 @@ class Terminal:
 
     @contextmanager
     def taken(self) -> Iterator["Terminal"]:
-        """Switch to full-screen mode. In this mode, keys arrive at once and are not echoed."""
+        """Switch to full-screen mode for the body of the `with` statement. In this mode, keys
+        arrive at once and are not echoed."""
         self._wakeup, writing = os.pipe()
         for end in (self._wakeup, writing):
             os.set_blocking(end, False)
@@ -94,7 +95,8 @@ class Terminal:
 
     @contextmanager
     def lent(self) -> Iterator[None]:
-        """Restore the terminal while another program, such as an editor, uses it."""
+        """Restore the terminal for the body of the `with` statement, in which another program,
+        such as an editor, uses it."""
         self._give_back()
         # Ctrl-Z stops both programs; Ctrl-C affects only the other program.
         before = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
@@ -108,7 +110,7 @@ class Terminal:
             self._take()
 
     def draw(self, lines: Sequence[Text]) -> None:
-        """Replace the lines on the screen in one write."""
+        """Replace all lines on the screen with `lines`, in one write."""
         with self.console.capture() as capture:
             self.console.print(Text("\n").join(lines), soft_wrap=True, end="")
         drawn = capture.get().split("\n")
@@ -121,9 +123,9 @@ class Terminal:
     def read(self, *, typing: bool = False, patience_s: float | None = None) -> str:
         """Wait for a key or an event.
 
-        Returns the name of the key, RESIZED, RESUMED, or TICK if nothing arrives within
-        `patience_s`. With `typing`, letters keep their case. Raises EndedError if a signal ends
-        the session, or if the terminal has gone.
+        Returns the name of the key, or the event: RESIZED, RESUMED, or TICK. TICK means that
+        nothing arrived within `patience_s`. If `typing`, letters keep their case. Raises
+        EndedError if a signal ends the session, or if the terminal was closed.
         """
         while True:
             if self._noted:
@@ -147,14 +149,15 @@ class Terminal:
         if name in (PASTE_BEGINS, PASTE_ENDS):
             self._pasting = name == PASTE_BEGINS
             return UNKNOWN
-        # Pasted letters are text, never keys; a line break becomes a space.
+        # Pasted letters are text, never keys. A pasted line break becomes a space.
         if self._pasting:
             name = "space" if name == "enter" else name
             return name if typing else UNKNOWN
         return name
 
     def _await(self, timeout_s: float | None) -> bool:
-        """Wait for keys or signals and store them. Returns False if none arrived in time."""
+        """Wait for keys or signals, and store them for `read`. Returns False if nothing arrived
+        in time."""
         ready, _, _ = select.select([self._in, self._wakeup], [], [], timeout_s)
         if self._wakeup in ready:
             self._noted.extend(os.read(self._wakeup, 1024))
@@ -176,7 +179,7 @@ class Terminal:
         if signum == signal.SIGTSTP:
             self._give_back()
             before = signal.signal(signum, signal.SIG_DFL)
-            os.kill(os.getpid(), signum)  # sleeps here until SIGCONT
+            os.kill(os.getpid(), signum)  # the process stops until SIGCONT
             signal.signal(signum, before)
         elif signum != signal.SIGCONT:
             return None
@@ -199,7 +202,7 @@ class Terminal:
         termios.tcsetattr(self._in, termios.TCSADRAIN, mode)
 
     def _give_back(self) -> None:
-        with suppress(EndedError, termios.error):  # a terminal that is gone
+        with suppress(EndedError, termios.error):  # if the terminal was closed
             self._write("" if self.is_dumb else _GIVE_BACK)
             termios.tcsetattr(self._in, termios.TCSAFLUSH, self._mode)
 
@@ -215,4 +218,5 @@ class Terminal:
 
 
 def _note(_signum: int, _frame: FrameType | None) -> None:
-    """Do nothing. Python has already written the signal's number to the wakeup pipe."""
+    """Do nothing, because Python has already written the number of the signal to the wakeup
+    pipe."""
