@@ -68,7 +68,7 @@ def test_what_was_recorded_counts(desk: Desk, command: str, streams: str) -> Non
     code, said = run(desk, command, streams)
     ((now,),) = desk.rows(rows)
     assert (code, now > before) == (0, True), said
-    assert "what you did is recorded" in said
+    assert "your changes are saved" in said
 
 
 @pytest.mark.parametrize("streams", [">&-", ">/dev/full"])

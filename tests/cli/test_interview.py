@@ -405,7 +405,7 @@ def test_that_a_plan_is_worked_out_is_told(desk: Desk, command: tuple[str, ...])
         env: dict[str, str | None] = {**desk.environment(TERM=kind)}
         with Terminal([*PROGRAM, *command], env=env, cwd=desk.folder) as terminal:
             assert terminal.wait_for_end() == 0
-            assert ("Working out the plan…".encode() in terminal.raw) is is_told
+            assert ("Computing the plan…".encode() in terminal.raw) is is_told
             assert "Working" not in terminal.text
             assert (b"\x1b[K" in terminal.raw) is is_told
 

@@ -59,7 +59,7 @@ def test_k_says_that_the_note_is_known(folder: Path) -> None:
     with review(folder) as screen:
         screen.wait_for("read this first", MEETING)
         screen.send("K")
-        screen.wait_for("Question 1?", "Marked 7 cards as known; they will be asked from")
+        screen.wait_for("Question 1?", "Marked 7 cards as known; they will be reviewed from")
         assert len(known(folder)) == 7
         screen.send("u")
         screen.wait_for("read this first", "Undone: known, for crisis/")
@@ -138,7 +138,7 @@ def test_read_and_know_in_commands(desk: Desk) -> None:
         "texts": ["context and why it **mattered**"],
     }
     done = desk.run("know", "star")
-    assert done.out.startswith("Marked 9 cards as known; they will be asked from Dec 20")
+    assert done.out.startswith("Marked 9 cards as known; they will be reviewed from Dec 20")
     assert desk.run("know", "star").code == 1
     assert not {card["note"] for card in desk.run("list", "is:new", "--json").json["cards"]} ^ {
         *("star", "cap", "meta-move-fast", "meta-be-open", "fox")

@@ -179,7 +179,7 @@ def main() -> int:
         return status
     if not isinstance(error, BrokenPipeError):  # a reader such as `head` has ended
         why = "it is closed" if error.errno == errno.EBADF else error.strerror
-        done = "; what you did is recorded" if is_output_extra() else ""
+        done = "; your changes are saved" if is_output_extra() else ""
         click.echo(f"The output cannot be written: {why}{done}.", err=True)
     return status if status or is_output_extra() else 1
 

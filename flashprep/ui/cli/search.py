@@ -62,7 +62,7 @@ def command(app: App, query: tuple[str, ...], choice: CardFilter, status: str | 
             for each in cards
         ],
     )
-    say(f"\n{amount(len(cards), 'card')}. One of them: {FLASHPREP} show KEY")
+    say(f"\n{amount(len(cards), 'card')}. To show one: {FLASHPREP} show KEY")
 
 
 def _due(card: CardView) -> str:

@@ -57,7 +57,7 @@ def _print_note(cards: list[CardView]) -> None:
             for each in cards
         ],
     )
-    say(f"\n{amount(len(cards), 'card')}. One of them: {FLASHPREP} show KEY")
+    say(f"\n{amount(len(cards), 'card')}. To show one: {FLASHPREP} show KEY")
 
 
 def _print_card(collection: Collection, whole: CardDetails) -> None:

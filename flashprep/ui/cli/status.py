@@ -77,7 +77,7 @@ def _today(status: Status) -> str:
     new, due = status.new, status.due + status.early
     by_plan = ", by the plan" if status.planned else ""
     if not new + due:
-        return "nothing more, by the plan" if by_plan else "done"
+        return "nothing more is planned" if by_plan else "done"
     counts = f"{styled(f'{new:,} new', fg='blue')} · {styled(f'{due:,} due', fg='green')}"
     return f"{counts} · about {max(1, status.minutes)} min{by_plan}"
 

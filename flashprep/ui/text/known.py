@@ -15,4 +15,4 @@ def known_words(known: "Known") -> str:
     they = "it" if len(known.keys) == 1 else "they"
     preposition = "on" if len(days) == 1 else "from"
     cards = amount(len(known.keys), "card")
-    return f"Marked {cards} as known; {they} will be asked {preposition} {when}."
+    return f"Marked {cards} as known; {they} will be reviewed {preposition} {when}."

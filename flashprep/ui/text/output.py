@@ -165,7 +165,7 @@ def working_out_plan() -> Iterator[None]:
     is_shown = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
     try:
         if is_shown:
-            click.echo("Working out the plan…", nl=False, err=True)
+            click.echo("Computing the plan…", nl=False, err=True)
         yield
     finally:
         if is_shown:
