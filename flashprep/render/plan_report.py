@@ -145,8 +145,8 @@ def _sentences(verdict: "Verdict", *, is_even: bool) -> Iterator[str]:
         yield f"{left} would raise it to {percent(verdict.core_recall)}."
     if verdict.is_new_only:
         yield (
-            "There isn't enough time for reviews: new cards add more recall, and you will forget "
-            "some of the cards that you learn early."
+            "There isn't enough time for reviews: new cards add more recall, and you will "
+            "forget some of the cards that you learn early."
         )
     if verdict.given_up:
         each = ", ".join(f"{count:,} {priority}" for priority, count in verdict.given_up)
