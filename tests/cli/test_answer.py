@@ -226,6 +226,43 @@ def test_retired_card(desk: Desk) -> None:
     assert "card 'fox/c1/cloze' is retired; put it back into a deck file first" in result.err
 
 
+def test_suspended_card(desk: Desk) -> None:
+    """What happens to a suspended card names no day on which it would be shown."""
+    key = "star/cue"
+    desk.run("answer", key, "good")
+    desk.run("suspend", key)
+    stays = (
+        "1 of them is suspended and will not be shown. To study suspended cards again: "
+        "flashprep unsuspend KEY"
+    )
+
+    answered = desk.run("answer", key, "good", now=after(days=3))
+
+    assert answered.out.splitlines() == [
+        "star/cue: good; suspended.",
+        "Suspended cards are not shown. To study it: flashprep unsuspend star/cue",
+    ]
+    assert desk.run("set-due", key, "+9", now=after(days=3)).out.splitlines()[-1] == stays
+    assert desk.run("bury", key, now=after(days=3)).out.splitlines()[-1] == stays
+    assert desk.run("forget", key, now=after(days=3)).out.splitlines()[-1] == stays
+    document = desk.run("answer", key, "good", "--json", now=after(days=4)).json
+    assert document["status"] == "suspended"
+
+
+def test_suspended_as_a_leech(desk: Desk) -> None:
+    """A leech that is suspended is not due, in words and in JSON."""
+    config = desk.folder / "flashprep.toml"
+    with config.open("a", encoding="utf-8") as file:
+        file.write('\nleech_lapses = 1\nleech_action = "suspend"\n')
+    desk.run("answer", "star/cue", "easy")
+    line = answer_line("star/cue", "again", at=after(days=20))
+
+    lapse = desk.run("answer", "-", stdin=line, now=after(days=20)).lines[-1]
+
+    assert (lapse["leech"], lapse["status"]) == (True, "suspended")
+    assert desk.run("due", now=after(days=20)).code == 0
+
+
 def edit(desk: Desk, old: str, new: str, now: str) -> None:
     """Change the deck files, and sync."""
     for path in desk.decks.glob("**/*.yaml"):

@@ -44,7 +44,7 @@ class Recorded:
     FORM: ClassVar = (
         "result key=given.key rating=given.rating at_ms=answered.review.at_ms "
         "state=answered.state(phase stability=memory.stability difficulty=memory.difficulty "
-        "due_day due_at_ms reps lapses) missed leech=answered.leech"
+        "due_day due_at_ms reps lapses) missed leech=answered.leech status=answered.status"
     )
     given: AnswerInput
     answered: Answered

@@ -15,14 +15,19 @@ from flashprep.store.logs import new_uid
 @dataclass(frozen=True, slots=True)
 class Answered:
     """A recorded review. `repeated` is true if the log already contained the review. `leech` is
-    true if the review made the card a leech, or if a leech reminder is due. `suspended` is true
-    if the card was suspended as a leech."""
+    true if the review made the card a leech, or if a leech reminder is due. `status` is the
+    card's status after the review, such as "review" or "suspended" (`CardStatus.stands`)."""
 
     review: Review
     state: CardState | None
     repeated: bool = False
     leech: bool = False
-    suspended: bool = False
+    status: str = ""
+
+    @property
+    def is_out(self) -> bool:
+        """Whether the card will not be shown, because it is suspended or retired."""
+        return self.status in ("suspended", "retired")
 
 
 def preview(context: Context, key: str, now_ms: int) -> dict[Rating, CardState]:
@@ -90,8 +95,9 @@ def record_answer(
         state = state or context.standing(key).state
         leech = turned_leech(context, before, state)
         suspended = leech and suspend_leech(context, review, at_ms)
+        status = "suspended" if suspended else replace(standing, state=state).stands
     todays.follow(review, state, was_current=was_current and not suspended)
-    return Answered(review, state, leech=leech, suspended=suspended)
+    return Answered(review, state, leech=leech, status=status)
 
 
 def _retired_at_ms(context: Context, key: str) -> int:
@@ -108,4 +114,5 @@ def _repeated(context: Context, earlier: Review, key: str, rating: Rating) -> An
             "answered-otherwise",
             key=earlier.card_key,
         )
-    return Answered(earlier, context.standing(present).state, repeated=True)
+    standing = context.standing(present)
+    return Answered(earlier, standing.state, repeated=True, status=standing.stands)

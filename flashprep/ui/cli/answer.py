@@ -18,6 +18,7 @@ from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.hints import in_words
 from flashprep.ui.text.json_documents import plain
 from flashprep.ui.text.output import as_json_text, say, warn
+from flashprep.ui.text.program import FLASHPREP
 from flashprep.ui.text.safe_output import output_error, output_is_extra
 
 _LINE_LIMIT = 65_536  # bytes
@@ -91,9 +92,12 @@ def _report(app: App, given: AnswerInput, recorded: Recorded) -> None:
     app.end_if_json("answer", recorded)
     answered = recorded.answered
     repeated = " already in the log;" if answered.repeated else ""
-    say(f"{given.key}: {given.rating.name.lower()};{repeated} due {_when_due(answered)}.")
+    shown = answered.status if answered.is_out else f"due {_when_due(answered)}"
+    say(f"{given.key}: {given.rating.name.lower()};{repeated} {shown}.")
     if answered.leech:
         say("This card is a leech: rewriting it helps more than repeating it.")
+    if answered.status == "suspended":
+        say(f"Suspended cards are not shown. To study it: {FLASHPREP} unsuspend {given.key}")
 
 
 def _answer_lines(app: App, collection: Collection) -> bool:

@@ -8,10 +8,14 @@ from flashprep.app.study.marks import keys_to_mark
 from flashprep.core.events import FLAGS, EventKind
 from flashprep.text import amount, one_of
 from flashprep.ui.cli.card_filter import chosen_rows, search_option
+from flashprep.ui.cli.card_status import say_suspended
 from flashprep.ui.cli.completing import CARDS, colors
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import say
 from flashprep.ui.text.program import FLASHPREP
+
+# After these actions, users expect to see the cards again.
+_RETURNING = (EventKind.BURY, EventKind.UNBURY, EventKind.FORGET)
 
 
 def _acting(kind: EventKind, outcome: str) -> Callable[[Callable[[], None]], click.Command]:
@@ -131,8 +135,10 @@ def _apply(
         every = [row.card.key for row in rows]
         changed = keys_to_mark(collection, every, kind, app.now_ms, payload)
         collection.mark_all(changed, kind, app.now_ms, payload)
+        suspended = collection.states.count_out(changed) if kind in _RETURNING else 0
     if changed:
         say(f"{amount(len(changed), 'card')} {outcome}.")
+        say_suspended(suspended)
     elif rows:
         say(f"Nothing to do: {amount(len(rows), 'card')} already {outcome}.")
     else:

@@ -6,6 +6,7 @@ from flashprep.app.study.marks import keys_to_mark
 from flashprep.core.events import EventKind
 from flashprep.errors import FlashprepError
 from flashprep.text import amount, day_and_year
+from flashprep.ui.cli.card_status import say_suspended
 from flashprep.ui.cli.completing import CARDS
 from flashprep.ui.cli.context import App
 from flashprep.ui.cli.days import day_from
@@ -37,7 +38,8 @@ def command(app: App, key: str, day: tuple[str, ...]) -> None:
         if not seen:
             raise FlashprepError(f"'{key}' was never studied; a new card has no due day")
         collection.mark_all(seen, EventKind.SET_DUE, app.now_ms, payload)
-        when = day_and_year(due_day)
+        when, suspended = day_and_year(due_day), collection.states.count_out(seen)
     say(f"{amount(len(seen), 'card')} due on {when}.")
+    say_suspended(suspended)
     if len(seen) < len(rows):
         say(f"{amount(len(rows) - len(seen), 'card')} never studied and still new.")

@@ -63,7 +63,7 @@ def leech_notice(card: Card, answered: "Answered") -> Notice:
     lapses = answered.state.lapses if answered.state else 0
     return Notice(
         f"{card.key} is a leech: forgotten {amount(lapses, 'time')}"
-        f"{', and now suspended' if answered.suspended else ''}. Rewording it helps more than "
+        f"{', and now suspended' if answered.is_out else ''}. Rewording it helps more than "
         "repeating it: press u to undo, then e to edit it."
     )
 
