@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -39,10 +41,11 @@ def test_sound(used: Desk) -> None:
 
     found = findings(used)
 
-    assert [grade for grade, _ in found] == ["fine"] * 3
+    assert [grade for grade, _ in found] == ["fine"] * 4
     assert found[0][1] == "the database is intact; reviews: 3"
     assert found[1][1] == f"the states of all cards ({CARDS}) match the log"
-    assert found[2][1] == f"backups: 2; the newest is from 2026-12-19: {copies(used)[-1]}"
+    assert found[2][1] == "study days begin at 04:00 in the time zone UTC"
+    assert found[3][1] == f"backups: 2; the newest is from 2026-12-19: {copies(used)[-1]}"
     assert used.dump() == before
 
 
@@ -281,3 +284,30 @@ def test_answers_out_of_order_are_sound(desk: Desk) -> None:
 
     assert [json.loads(line)["result"] for line in result.out.splitlines()].count("error") <= 1
     assert findings(desk, now=after())[1][0] == "fine"
+
+
+@pytest.fixture
+def new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine whose local time is that of New York."""
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_time_zone(used: Desk) -> None:
+    """Doctor says which time zone counts; where the machine agrees, it warns of nothing."""
+    messages = {message: grade for grade, message in findings(used)}
+    assert messages["study days begin at 04:00 in the time zone UTC"] == "fine"
+    assert [message for message in messages if "set time_zone" in message] == []
+
+
+@pytest.mark.usefixtures("new_york")
+def test_machine_in_another_zone(used: Desk) -> None:
+    """Doctor warns if the machine's clock has another offset than the study days."""
+    (warning,) = [message for grade, message in findings(used) if grade == "warning"]
+    assert warning == (
+        "this machine's clock is at UTC-5:00, but study days are counted in the time zone UTC, "
+        "which is at UTC+0:00; to change this, set time_zone in flashprep.toml"
+    )

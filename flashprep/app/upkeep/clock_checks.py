@@ -1,5 +1,6 @@
 """Checks the timestamps in the log, and repairs the log after a clock ran ahead."""
 
+import time
 from collections.abc import Iterator
 
 from flashprep.app.context import Context
@@ -35,6 +36,35 @@ def clock_findings(context: Context, now_ms: int) -> Iterator[Finding]:
             f"log entries dated more than a day before an earlier entry: {back}; they were "
             "imported later, or the clock was wrong; they are used in the order of their dates",
         )
+
+
+def zone_findings(context: Context, now_ms: int) -> Iterator[Finding]:
+    """The time zone of the study days, and whether this machine's clock has the same offset."""
+    start, zone = context.calendar.day_start, context.calendar.time_zone
+    yield Finding(Grade.FINE, f"study days begin at {start:02d}:00 in the time zone {zone}")
+    warning = zone_warning(context, now_ms)
+    if warning:
+        yield Finding(Grade.WARNING, warning)
+
+
+def zone_warning(context: Context, now_ms: int) -> str | None:
+    """The warning that this machine's local time is not the local time of the study days. None
+    if it is. The time zone was stored when the database was created, or is set in the settings.
+    A machine whose time zone is unknown counts as UTC."""
+    machine_min = time.localtime(now_ms / 1000).tm_gmtoff // 60
+    zone_min = context.calendar.utc_offset_minutes(now_ms)
+    if machine_min == zone_min:
+        return None
+    return (
+        f"this machine's clock is at UTC{_offset(machine_min)}, but study days are counted in "
+        f"the time zone {context.calendar.time_zone}, which is at UTC{_offset(zone_min)}; to "
+        "change this, set time_zone in flashprep.toml"
+    )
+
+
+def _offset(minutes: int) -> str:
+    """An offset from UTC, such as "+2:00"."""
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60}:{abs(minutes) % 60:02d}"
 
 
 def undo_ahead(context: Context, now_ms: int) -> Finding:

@@ -9,7 +9,7 @@ from flashprep.app.context import Context
 from flashprep.app.folders import DATABASE_NAME
 from flashprep.app.replay import differing, rebuild
 from flashprep.app.upkeep.card_checks import Finding, Grade, cards_findings
-from flashprep.app.upkeep.clock_checks import clock_findings
+from flashprep.app.upkeep.clock_checks import clock_findings, zone_findings
 from flashprep.app.upkeep.damage import check_rows, damaged_copies
 from flashprep.app.upkeep.unreadable import CACHE, unreadable_rows
 from flashprep.app.upkeep.unsafe_folders import place_warning
@@ -38,6 +38,7 @@ def examine(context: Context, now_ms: int) -> Iterator[Finding]:
     yield _replay(context)
     yield from _circles(context)
     yield from _orphans(context)
+    yield from zone_findings(context, now_ms)
     yield from clock_findings(context, now_ms)
     yield from _leftovers(context)
     warning = place_warning(context.folder)

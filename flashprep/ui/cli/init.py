@@ -6,11 +6,12 @@ from pathlib import Path
 import click
 
 from flashprep.app.new_collection import make_collection
+from flashprep.app.upkeep.clock_checks import zone_warning
 from flashprep.collection import Collection
 from flashprep.text import amount
 from flashprep.ui.cli.context import App, warn_of_place
 from flashprep.ui.text.no_cards import first_cards
-from flashprep.ui.text.output import say
+from flashprep.ui.text.output import say, warn
 from flashprep.ui.text.program import FLASHPREP
 
 
@@ -33,11 +34,15 @@ def command(app: App, folder: Path, *, empty: bool) -> None:
         cards, _ = collection.states.count_live()
         decks = len(collection.states.decks())
         decks_folder = collection.config.decks
+        calendar, warning = collection.calendar, zone_warning(collection, app.now_ms)
     warn_of_place(made)
     contents = (
         f"with {amount(cards, 'card')} in {amount(decks, 'deck')}" if cards else "without cards"
     )
-    say(f"{made}: a collection {contents}.\n")
+    say(f"{made}: a collection {contents}.")
+    say(f"Study days begin at {calendar.day_start}:00, time zone {calendar.time_zone}.\n")
+    if warning:
+        warn(warning)
     if made != Path.cwd():
         say(f"Go there: cd {shlex.quote(str(folder))}")
     if cards:
