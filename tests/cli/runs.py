@@ -6,6 +6,7 @@ real one. `command` is for tests that need a process: pipes, terminals, kills.
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -175,6 +176,13 @@ class Desk:
 def after(days: float = 0, ms: int = 0) -> str:
     """An instant so long after noon, as FLASHPREP_NOW and answers take it."""
     return str(NOON_MS + round(days * DAY_MS) + ms)
+
+
+def without_zone(output: str) -> str:
+    """The output of `init` without the line about this machine's time zone."""
+    text, count = re.subn(r"Study days begin at 4:00, time zone \S+\.\n", "", output)
+    assert count == 1
+    return text
 
 
 def answer_line(key: str, rating: str | int = "good", **more: object) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from flashprep.sources.placeholders import literal
-from tests.cli.runs import CARDS, STORIES, Desk
+from tests.cli.runs import CARDS, STORIES, Desk, without_zone
 from tests.sources.test_writing import texts
 
 HEAD = "# Cards of your own; those you add are appended to this file. Edit it as you like.\n"
@@ -302,7 +302,10 @@ def test_an_empty_collection(desk: Desk, tmp_path: Path) -> None:
         "  Company values  flashprep new company NAME -o decks/values/name.yaml\n"
         "  Other notes     flashprep new\n"
     )
-    assert made.out == f"{folder}: a collection without cards.\n\nGo there: cd fresh\n{hints}"
+    assert (
+        without_zone(made.out)
+        == f"{folder}: a collection without cards.\n\nGo there: cd fresh\n{hints}"
+    )
     found = {path.name for path in folder.iterdir()}
     assert found >= {".gitignore", "decks", "flashprep.db", "flashprep.toml"}
     assert list((folder / "decks").iterdir()) == []

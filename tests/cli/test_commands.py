@@ -12,7 +12,7 @@ import pexpect
 import pytest
 
 from flashprep.ui.cli.main import commands
-from tests.cli.runs import CARDS, NOON_MS, PROGRAM, VALUES, Desk, after
+from tests.cli.runs import CARDS, NOON_MS, PROGRAM, VALUES, Desk, after, without_zone
 
 SCREENS = Path(__file__).parents[1] / "golden" / "screens"
 # The commands that report, each with what makes it do so.
@@ -482,7 +482,9 @@ def test_init(desk: Desk, tmp_path: Path) -> None:
 
     assert (result.code, result.err) == (0, "")
     assert result.out.startswith(f"{made}: a collection with ")
-    assert result.out.endswith("decks.\n\nGo there: cd 'my prep'\nStart: flashprep review\n")
+    assert without_zone(result.out).endswith(
+        "decks.\n\nGo there: cd 'my prep'\nStart: flashprep review\n"
+    )
     assert desk.run("check", cwd=made).code == 0
     status = desk.run("status", "--json", cwd=made).json
     assert status["cards"] == status["unseen"] > 100
@@ -497,7 +499,7 @@ def test_init_here(desk: Desk, tmp_path: Path) -> None:
 
     result = desk.run("init", cwd=here)
 
-    assert result.out.endswith("decks.\n\nStart: flashprep review\n")
+    assert without_zone(result.out).endswith("decks.\n\nStart: flashprep review\n")
     assert (here / ".gitignore").read_text() == "mine\n"
 
 

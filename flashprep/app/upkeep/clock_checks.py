@@ -1,7 +1,7 @@
 """Checks the timestamps in the log, and repairs the log after a clock ran ahead."""
 
-import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 from flashprep.app.context import Context
 from flashprep.app.dated_ahead import DAY_MS, cards_ahead, end_ahead
@@ -51,7 +51,8 @@ def zone_warning(context: Context, now_ms: int) -> str | None:
     """The warning that this machine's local time is not the local time of the study days. None
     if it is. The time zone was stored when the database was created, or is set in the settings.
     A machine whose time zone is unknown counts as UTC."""
-    machine_min = time.localtime(now_ms / 1000).tm_gmtoff // 60
+    local = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone()
+    machine_min = (local.utcoffset() or timedelta()) // timedelta(minutes=1)
     zone_min = context.calendar.utc_offset_minutes(now_ms)
     if machine_min == zone_min:
         return None
