@@ -105,7 +105,7 @@ def topic_of(
 ) -> Topic:
     """The topic of a card. `names` maps the keys of notes and of parts (`note/part`) to names.
     If `fine` is true, each part of a note (such as a step or a question) is a topic."""
-    note_key, *path, _ = card_key.split("/")
+    note_key, *path = card_key.split("/")[:-1] or [card_key]
     kind = _TOPICS.get(note_kind)
     if kind is None:
         return Topic(deck, _SMALL, deck)

@@ -208,7 +208,9 @@ def notes(draw: st.DrawFn, kinds: tuple[Callable[..., Any], ...] = KINDS) -> Not
         return Messages(draw(headers(name, said)), name, said)
     if kind is Contrast:
         missing = tuple(draw(st.lists(texts, min_size=1, max_size=4)))
-        return Contrast(draw(headers(name)), name, missing, draw(maybe), draw(maybe))
+        return Contrast(
+            draw(headers(name, kind="contrast")), name, missing, draw(maybe), draw(maybe)
+        )
     if kind is Questions:
         follow_ups = st.lists(texts, max_size=2).map(tuple)
         asked = parts_of(
