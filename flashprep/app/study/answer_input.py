@@ -13,7 +13,6 @@ from typing import ClassVar
 from flashprep.app.context import Context
 from flashprep.app.study.answers import Answered, record_answer
 from flashprep.app.study.today import Today
-from flashprep.core.answers.checklist import parted
 from flashprep.core.calendar import read_instant
 from flashprep.core.memory import Rating
 from flashprep.errors import FlashprepError
@@ -102,7 +101,7 @@ def _key_today(context: Context, sent: AnswerInput) -> str:
     key after the rename; then the key decides, if it is not in use for another card."""
     renames = context.logs.renames()
     key = renames.of_moment(sent.key, sent.at_ms)
-    return key if context.catalog.find(key) else renames.today(sent.key, 0)
+    return key if context.catalog.summaries([key]) else renames.today(sent.key, 0)
 
 
 def _duration(value: object) -> int:
@@ -174,8 +173,12 @@ def _missed(value: object) -> tuple[str, ...] | None:
 
 def _parts(context: Context, given: AnswerInput) -> tuple[tuple[str, bool], ...]:
     """The name of each part of the card's answer, with whether the user recalled the part."""
+    if given.missed is None:
+        return ()
+    from flashprep.core.answers.checklist import parted
+
     row = context.catalog.find(given.key)
-    if given.missed is None or row is None:  # a repeated review may have an older key
+    if row is None:  # a repeated review may have an older key
         return ()
     answer = parted(row.card)
     if answer is None:
